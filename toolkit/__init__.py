@@ -1,0 +1,24 @@
+"""Read, code, score and compare the plans of NHS integrated care systems; every number opens.
+
+The front door: names are looked up when they are first used, so that `import toolkit` stays light.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+_FRONT_DOOR: dict[str, str] = {}
+__all__ = list(_FRONT_DOOR)
+
+
+def __getattr__(name: str) -> Any:
+    if name in _FRONT_DOOR:
+        return getattr(import_module(_FRONT_DOOR[name]), name)
+    raise AttributeError(f"module 'toolkit' has no attribute '{name}'; it offers: {', '.join(sorted(__all__))}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
