@@ -1,0 +1,23 @@
+"""What a coder is: anything that turns a document into codings."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from toolkit.frameworks.model import Framework
+from toolkit.records import Coding, Document
+
+
+class Coder(Protocol):
+    """A coder of one framework: the bundled one, a person's file, or somebody else's model."""
+
+    @property
+    def id(self) -> str:
+        """Who codes: name, version and framework hash, so that a coding says what made it."""
+
+    @property
+    def framework(self) -> Framework:
+        """The framework that is applied."""
+
+    def code(self, document: Document) -> tuple[Coding, ...]:
+        """Return the codings of a document, in reading order; every quote is verbatim."""

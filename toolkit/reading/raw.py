@@ -1,0 +1,53 @@
+"""What the engine saw on a page, before anybody decided on order: words with their type, lines, fills and pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from toolkit.records import Box
+
+
+class RawWord(NamedTuple):
+    """A run of glyphs without a space: place and type as drawn. Coordinates are of the page as displayed."""
+
+    text: str
+    box: Box
+    baseline: float  # from the top of the page, for upright text
+    size: float  # effective size in points
+    bold: bool
+    italic: bool
+    font: str
+    stream: int  # place in the content stream: words drawn one after another have neighbouring numbers
+    mcid: int = -1  # marked-content id of the structure tree; -1 when none
+    angle: int = 0  # 0, 90, 180 or 270 degrees clockwise as displayed
+    hyphen: bool = False  # the engine marked a line-end hyphen behind this word
+
+
+class Ruling(NamedTuple):
+    """A drawn line (or thin rectangle): horizontal when top == bottom, vertical when x0 == x1."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+class Fill(NamedTuple):
+    """A filled rectangle and its colour (red, green, blue; 0-255)."""
+
+    box: Box
+    colour: tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawPage:
+    """A page as the engine saw it. `tags` is filled when the file has a structure tree for this page."""
+
+    number: int
+    width: float
+    height: float
+    words: tuple[RawWord, ...]
+    rulings: tuple[Ruling, ...] = ()
+    fills: tuple[Fill, ...] = ()
+    images: tuple[Box, ...] = ()
