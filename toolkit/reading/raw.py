@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from toolkit.records import Box
@@ -40,9 +41,25 @@ class Fill(NamedTuple):
     colour: tuple[int, int, int]
 
 
+class Tag(NamedTuple):
+    """What the structure tree says about a piece of marked content.
+
+    `order` is its place in the tree, `element` the number of its block (paragraph, heading, list item, cell), `role` that
+    block's standard type, `depth` the nesting of lists. In a table: `table`, `row` and `column` count from 0; -1 outside.
+    """
+
+    order: int
+    element: int
+    role: str
+    depth: int = 0
+    table: int = -1
+    row: int = -1
+    column: int = -1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawPage:
-    """A page as the engine saw it. `tags` is filled when the file has a structure tree for this page."""
+    """A page as the engine saw it. `tags` (by marked-content id) is filled when the file has a structure tree for this page."""
 
     number: int
     width: float
@@ -51,3 +68,5 @@ class RawPage:
     rulings: tuple[Ruling, ...] = ()
     fills: tuple[Fill, ...] = ()
     images: tuple[Box, ...] = ()
+    tags: Mapping[int, Tag] = field(default_factory=dict)
+    unmapped: int = 0  # words whose glyphs have no Unicode: what is in their place is not text

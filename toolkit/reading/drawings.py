@@ -1,0 +1,161 @@
+"""Lines, filled rectangles and pictures of a page: they show tables, boxes and side bars."""
+
+from __future__ import annotations
+
+import ctypes
+from typing import NamedTuple
+
+from toolkit.reading.geometry import Frame
+from toolkit.reading.pdfium import LIBRARY as PDFIUM
+from toolkit.reading.raw import Fill, Ruling
+from toolkit.records import Box
+
+_PATH, _IMAGE, _SHADING, _FORM = 2, 3, 4, 5
+_MOVE = 2
+_THIN = 2.5  # points: a rectangle thinner than this is a line
+_SHORT = 4.0  # points: a line shorter than this is part of a drawing
+_MOST_OBJECTS = 6000  # maps and charts have tens of thousands of paths, and no table among them
+_MOST_SEGMENTS = 400
+
+_Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+class _Found(NamedTuple):
+    rulings: list[Ruling]
+    fills: list[Fill]
+    images: list[Box]
+
+
+def drawings(page: int, frame: Frame) -> tuple[tuple[Ruling, ...], tuple[Fill, ...], tuple[Box, ...]]:
+    """Return the rulings, fills and images of an open page, in drawing order; those outside the page are left out."""
+    found = _Found([], [], [])
+    count = PDFIUM.Page_CountObjects(page)
+    if 0 < count <= _MOST_OBJECTS:
+        pointers = [PDFIUM.Page_GetObject(page, i) for i in range(count)]
+        _collect(pointers, _IDENTITY, frame, found, 0)
+    return tuple(found.rulings), tuple(found.fills), tuple(found.images)
+
+
+def _collect(pointers: list[int], outer: _Matrix, frame: Frame, found: _Found, depth: int) -> None:
+    kind_of = PDFIUM.PageObj_GetType
+    for pointer in pointers:
+        kind = kind_of(pointer)
+        if kind == _PATH:
+            _path(pointer, outer, frame, found)
+        elif kind in (_IMAGE, _SHADING):
+            box = _bounds(pointer, outer, frame)
+            if box is not None:
+                found.images.append(box)
+        elif kind == _FORM and depth < 4:
+            count = PDFIUM.FormObj_CountObjects(pointer)
+            if 0 < count <= _MOST_OBJECTS:
+                inner = [PDFIUM.FormObj_GetObject(pointer, i) for i in range(count)]
+                _collect(inner, _times(_matrix(pointer), outer), frame, found, depth + 1)
+
+
+def _path(pointer: int, outer: _Matrix, frame: Frame, found: _Found) -> None:
+    mode = (ctypes.c_int * 2)()
+    here = ctypes.addressof(mode)
+    PDFIUM.Path_GetDrawMode(pointer, here, here + 4)
+    filled, stroked = mode[0] != 0, mode[1] != 0
+    if not (filled or stroked):
+        return
+    count = PDFIUM.Path_CountSegments(pointer)
+    if count > 6 and count <= _MOST_SEGMENTS:
+        for box in _parts(pointer, count, _times(_matrix(pointer), outer), frame):
+            _note(box, pointer, filled, stroked, found)
+    elif (box := _bounds(pointer, outer, frame)) is not None:
+        _note(box, pointer, filled and count <= 6, stroked and count <= 6, found)
+
+
+def _note(box: Box, pointer: int, filled: bool, stroked: bool, found: _Found) -> None:
+    x0, top, x1, bottom = box
+    wide, high = x1 - x0, bottom - top
+    if high <= _THIN < wide and wide >= _SHORT:
+        middle = (top + bottom) / 2
+        found.rulings.append(Ruling(x0, middle, x1, middle))
+    elif wide <= _THIN < high and high >= _SHORT:
+        middle = (x0 + x1) / 2
+        found.rulings.append(Ruling(middle, top, middle, bottom))
+    elif wide > _THIN and high > _THIN:
+        if filled:
+            found.fills.append(Fill(box, _colour(pointer)))
+        if stroked:
+            found.rulings.extend((
+                Ruling(x0, top, x1, top),
+                Ruling(x0, bottom, x1, bottom),
+                Ruling(x0, top, x0, bottom),
+                Ruling(x1, top, x1, bottom),
+            ))
+
+
+def _parts(pointer: int, count: int, matrix: _Matrix, frame: Frame) -> list[Box]:
+    """Return the box of every sub-path that is a line or a rectangle; curves and slanted shapes are left out."""
+    a, b, c, d, e, f = matrix
+    point = (ctypes.c_float * 2)()
+    here = ctypes.addressof(point)
+    shapes: list[list[tuple[float, float]]] = []
+    for i in range(count):
+        segment = PDFIUM.Path_GetPathSegment(pointer, i)
+        PDFIUM.PathSegment_GetPoint(segment, here, here + 4)
+        x, y = point[:]
+        if PDFIUM.PathSegment_GetType(segment) == _MOVE or not shapes:
+            shapes.append([])
+        shapes[-1].append((a * x + c * y + e, b * x + d * y + f))
+    boxes = []
+    for shape in shapes:
+        xs, ys = [x for x, _ in shape], [y for _, y in shape]
+        x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
+        corners = all(min(x - x0, x1 - x) < 0.6 and min(y - y0, y1 - y) < 0.6 for x, y in shape)
+        if len(shape) >= 2 and corners and (len(shape) >= 4 or x1 - x0 < 0.6 or y1 - y0 < 0.6):
+            box = _inside(frame.box(x0, y0, x1, y1), frame)
+            if box is not None:
+                boxes.append(box)
+    return boxes
+
+
+def _bounds(pointer: int, outer: _Matrix, frame: Frame) -> Box | None:
+    values = (ctypes.c_float * 4)()
+    here = ctypes.addressof(values)
+    if not PDFIUM.PageObj_GetBounds(pointer, here, here + 4, here + 8, here + 12):
+        return None
+    x0, y0, x1, y1 = values[:]
+    if outer is not _IDENTITY:
+        a, b, c, d, e, f = outer
+        xs = [a * x + c * y + e for x in (x0, x1) for y in (y0, y1)]
+        ys = [b * x + d * y + f for x in (x0, x1) for y in (y0, y1)]
+        x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
+    return _inside(frame.box(x0, y0, x1, y1), frame)
+
+
+def _inside(box: Box, frame: Frame) -> Box | None:
+    x0, top, x1, bottom = max(box.x0, 0.0), max(box.top, 0.0), min(box.x1, frame.width), min(box.bottom, frame.height)
+    return Box(x0, top, x1, bottom) if x1 >= x0 and bottom >= top else None
+
+
+def _matrix(pointer: int) -> _Matrix:
+    values = (ctypes.c_float * 6)()
+    PDFIUM.PageObj_GetMatrix(pointer, ctypes.addressof(values))
+    a, b, c, d, e, f = values[:]
+    return a, b, c, d, e, f
+
+
+def _times(inner: _Matrix, outer: _Matrix) -> _Matrix:
+    a, b, c, d, e, f = inner
+    p, q, r, s, t, u = outer
+    return (
+        a * p + b * r,
+        a * q + b * s,
+        c * p + d * r,
+        c * q + d * s,
+        e * p + f * r + t,
+        e * q + f * s + u,
+    )
+
+
+def _colour(pointer: int) -> tuple[int, int, int]:
+    values = (ctypes.c_uint * 4)()
+    here = ctypes.addressof(values)
+    PDFIUM.PageObj_GetFillColor(pointer, here, here + 4, here + 8, here + 12)
+    return values[0], values[1], values[2]

@@ -1,0 +1,179 @@
+"""Words of a page through PDFium: one call for the text, three per word for its place, the type once per text object."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from toolkit.reading.drawings import drawings
+from toolkit.reading.geometry import Frame
+from toolkit.reading.pdfium import LIBRARY as PDFIUM
+from toolkit.reading.raw import RawPage, RawWord
+from toolkit.reading.tags import page_tags
+from toolkit.records import Box
+
+# PDFium writes U+0002 or U+FFFE where a line ends in a hyphen, and no line break: the halves must be cut apart here.
+_WORD = re.compile("[^\\s\x00-\x1f\ufffe\u200b\ufeff]+")
+_HYPHENS = "\x02\ufffe"
+# A reference number glued to a word ("care12") is a word of its own when it is drawn by another text object.
+_NOTE_MARK = re.compile(r"(?<=[^\W\d_]{2})[.,;:)”’'\"]*(\d{1,3}(?:[,–-]\d{1,3})*)$")
+_BOLD = re.compile(r"bold|black|heavy|semibold|demi(?!light)", re.IGNORECASE)
+_ITALIC = re.compile(r"italic|oblique|kursiv", re.IGNORECASE)
+
+
+class _Style(NamedTuple):
+    size: float
+    bold: bool
+    italic: bool
+    font: str
+    mcid: int
+    angle: int
+    baseline: float
+
+
+class PageReader:
+    """Reads one open page after another; fonts are looked up once per document."""
+
+    def __init__(self, document: Any) -> None:
+        self._document = ctypes.cast(document.raw, ctypes.c_void_p).value
+        self._fonts: dict[int, tuple[str, bool, bool]] = {}
+
+    def page(self, number: int) -> RawPage:
+        """Return page `number` (from 1) as PDFium sees it; a page that cannot be loaded has no words and no size."""
+        handle = PDFIUM.LoadPage(self._document, number - 1)
+        if not handle:
+            return RawPage(number=number, width=0, height=0, words=())
+        try:
+            frame = Frame.of_page(handle)
+            rulings, fills, images = drawings(handle, frame)
+            with _text_page(handle) as text_page:
+                words = self._words(text_page, frame)
+            return RawPage(
+                number=number,
+                width=frame.width,
+                height=frame.height,
+                words=words,
+                rulings=rulings,
+                fills=fills,
+                images=images,
+                tags=page_tags(handle) if any(w.mcid >= 0 for w in words) else {},
+            )
+        finally:
+            PDFIUM.ClosePage(handle)
+
+    def _words(self, text_page: int, frame: Frame) -> tuple[RawWord, ...]:
+        text, index = _characters(text_page)
+        spans = [(m.start(), m.end()) for m in _WORD.finditer(text)]
+        spans = [part for s, e in spans for part in _split_note_mark(text_page, text, s, e, index)]
+        boxes = (ctypes.c_float * (8 * len(spans) + 8))()
+        address, box_of, object_of = ctypes.addressof(boxes), PDFIUM.Text_GetLooseCharBox, PDFIUM.Text_GetTextObject
+        objects = []
+        for start, end in spans:
+            first = start if index is None else index[start]
+            last = end - 1 if index is None else index[end - 1]
+            box_of(text_page, first, address)
+            box_of(text_page, last, address + 16)
+            address += 32
+            objects.append((object_of(text_page, first) or 0, first))
+        styles: dict[int, _Style] = {}
+        words: list[RawWord] = []
+        corners = frame.corners(boxes[: 8 * len(spans)])
+        for number, ((start, end), box, (pointer, first)) in enumerate(zip(spans, corners, objects, strict=True)):
+            style = styles.get(pointer)
+            if style is None or not pointer:
+                style = styles[pointer] = self._style(text_page, pointer, first, frame)
+            if box.x1 <= 0 or box.bottom <= 0 or box.x0 >= frame.width or box.top >= frame.height:
+                continue  # drawn outside the page: nobody sees it
+            size, bold, italic, font, mcid, angle, baseline = style
+            if angle % 180:
+                baseline = box.bottom
+            token = text[start:end]
+            if not token.isascii():
+                token = _whole(token)
+            hyphen = text[end : end + 1] in _HYPHENS and end < len(text)
+            words.append(RawWord(token, box, baseline, size, bold, italic, font, number, mcid, angle, hyphen))
+        return tuple(words)
+
+    def _style(self, text_page: int, pointer: int, first: int, frame: Frame) -> _Style:
+        floats, doubles = (ctypes.c_float * 8)(), (ctypes.c_double * 2)()
+        here, there = ctypes.addressof(floats), ctypes.addressof(doubles)
+        PDFIUM.Text_GetMatrix(text_page, first, here)
+        a, b, c, d, *_ = floats[:6]
+        PDFIUM.Text_GetCharOrigin(text_page, first, there, there + 8)
+        baseline = frame.point(doubles[0], doubles[1])[1]
+        angle = frame.turned(round(math.degrees(math.atan2(-b, a)) / 90) * 90)
+        if not pointer:
+            return _Style(10.0, False, False, "", -1, angle, baseline)
+        PDFIUM.TextObj_GetFontSize(pointer, here)
+        # The size of the text object is unscaled: the matrix makes 9.5 points out of 12.67.
+        size = round(abs(floats[0]) * math.hypot(c, d), 2) or 1.0
+        name, bold, italic = self._font(PDFIUM.TextObj_GetFont(pointer))
+        return _Style(size, bold, italic, name, PDFIUM.PageObj_GetMarkedContentID(pointer), angle, baseline)
+
+    def _font(self, pointer: int | None) -> tuple[str, bool, bool]:
+        if not pointer:
+            return "", False, False
+        if pointer not in self._fonts:
+            buffer = ctypes.create_string_buffer(256)
+            PDFIUM.Font_GetBaseFontName(pointer, ctypes.addressof(buffer), 256)
+            name = buffer.value.decode("utf-8", "replace")
+            name = name[7:] if name[6:7] == "+" else name
+            slant = ctypes.c_int(0)
+            PDFIUM.Font_GetItalicAngle(pointer, ctypes.addressof(slant))
+            bold = PDFIUM.Font_GetWeight(pointer) >= 600 or bool(_BOLD.search(name))
+            self._fonts[pointer] = name, bold, slant.value != 0 or bool(_ITALIC.search(name))
+        return self._fonts[pointer]
+
+
+@contextmanager
+def _text_page(page: int) -> Iterator[int]:
+    text_page = PDFIUM.Text_LoadPage(page)
+    try:
+        yield text_page
+    finally:
+        PDFIUM.Text_ClosePage(text_page)
+
+
+def _characters(text_page: int) -> tuple[str, list[int] | None]:
+    """Return the page's text, one character per UTF-16 unit, and the engine's index of each (None: the same)."""
+    count = max(PDFIUM.Text_CountChars(text_page), 0)
+    buffer = (ctypes.c_ushort * (2 * count + 2))()
+    length = max(PDFIUM.Text_GetText(text_page, 0, count, ctypes.addressof(buffer)) - 1, 0)
+    text = bytes(buffer)[: 2 * length].decode("utf-16-le", "surrogatepass")
+    if len(text) != length:
+        text = "".join(map(chr, buffer[:length]))
+    if length == count:
+        return text, None
+    return text, [max(PDFIUM.Text_GetCharIndexFromTextIndex(text_page, i), 0) for i in range(length)]
+
+
+def _split_note_mark(
+    text_page: int, text: str, start: int, end: int, index: list[int] | None
+) -> tuple[tuple[int, int], ...]:
+    if not text[end - 1].isdigit():
+        return ((start, end),)
+    mark = _NOTE_MARK.search(text[start:end])
+    if mark is None or mark.start(1) == 0:
+        return ((start, end),)
+    cut = start + mark.start(1)
+    before, after = (cut - 1, cut) if index is None else (index[cut - 1], index[cut])
+    if PDFIUM.Text_GetTextObject(text_page, before) == PDFIUM.Text_GetTextObject(text_page, after):
+        return ((start, end),)
+    return (start, cut), (cut, end)
+
+
+def _whole(token: str) -> str:
+    """Return the token with surrogate halves put together and lone ones replaced."""
+    if any("\ud800" <= c <= "\udfff" for c in token):
+        return token.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return token
+
+
+def box_of(words: list[RawWord]) -> Box:
+    """Return the smallest box around the words."""
+    boxes = [w.box for w in words]
+    return Box(min(b.x0 for b in boxes), min(b.top for b in boxes), max(b.x1 for b in boxes), max(b.bottom for b in boxes))

@@ -1,0 +1,77 @@
+"""From PDF space (origin bottom-left, before rotation) to the page as displayed (origin top-left)."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from toolkit.reading.pdfium import LIBRARY as PDFIUM
+from toolkit.records import Box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """The visible part of a page in PDF space, and by how many quarter turns (clockwise) it is displayed."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turns: int
+
+    @classmethod
+    def of_page(cls, page: int) -> Frame:
+        """Return the frame of an open page: its crop box within its media box, and its rotation."""
+        buffer = (ctypes.c_float * 4)()
+        PDFIUM.GetPageBoundingBox(page, ctypes.addressof(buffer))
+        left, top, right, bottom = buffer[:]
+        return cls(left=left, bottom=bottom, right=right, top=top, turns=PDFIUM.Page_GetRotation(page) % 4)
+
+    @property
+    def width(self) -> float:
+        """The width as displayed, in points."""
+        return self.top - self.bottom if self.turns % 2 else self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """The height as displayed, in points."""
+        return self.right - self.left if self.turns % 2 else self.top - self.bottom
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Return where a point of PDF space is displayed: from the left and from the top."""
+        match self.turns:
+            case 0:
+                return x - self.left, self.top - y
+            case 1:
+                return y - self.bottom, x - self.left
+            case 2:
+                return self.right - x, y - self.bottom
+            case _:
+                return self.top - y, self.right - x
+
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        """Return the displayed box of two opposite corners in PDF space."""
+        ax, ay = self.point(x0, y0)
+        bx, by = self.point(x1, y1)
+        return Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+
+    def corners(self, values: Sequence[float]) -> Iterable[Box]:
+        """Return the displayed box around each pair of PDFium rectangles (left, top, right, bottom; eight floats a pair)."""
+        streams = [iter(values)] * 8
+        if self.turns:
+            for l0, t0, r0, b0, l1, t1, r1, b1 in zip(*streams, strict=True):
+                yield self.box(min(l0, l1), min(b0, b1), max(r0, r1), max(t0, t1))
+            return
+        left, top = self.left, self.top
+        for l0, t0, r0, b0, l1, t1, r1, b1 in zip(*streams, strict=True):
+            yield Box(
+                (l0 if l0 < l1 else l1) - left,
+                top - (t0 if t0 > t1 else t1),
+                (r0 if r0 > r1 else r1) - left,
+                top - (b0 if b0 < b1 else b1),
+            )
+
+    def turned(self, angle: int) -> int:
+        """Return the angle of text as displayed (0, 90, 180 or 270 clockwise) from its angle in PDF space."""
+        return (angle + 90 * self.turns) % 360

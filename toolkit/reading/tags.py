@@ -1,0 +1,117 @@
+"""The structure tree of a tagged page: which block every piece of marked content belongs to, in the author's order."""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from toolkit.reading.pdfium import LIBRARY as PDFIUM
+from toolkit.reading.raw import Tag
+
+# Block-level roles; everything else (Span, Link, Lbl, LBody, ...) belongs to the block around it.
+BLOCKS = frozenset(
+    "P H H1 H2 H3 H4 H5 H6 LI TD TH Caption Note FENote Title BlockQuote Quote TOCI Figure Formula Index BibEntry Aside".split()
+)
+_SECTIONS = frozenset("Document Part Art Sect Div NonStruct Private DocumentFragment".split())
+_STRUCTURE = _SECTIONS | frozenset(("L", "Table", "THead", "TBody", "TFoot", "TR", "TOC"))
+_DEEPEST = 60
+_MOST = 20000
+_ROLE = (ctypes.c_ushort * 40)()
+_ROLE_ADDRESS = ctypes.addressof(_ROLE)
+
+
+@dataclass(slots=True)
+class _Table:
+    """A table that the walk is in: its number and the row and column it has come to."""
+
+    number: int
+    row: int = -1
+    column: int = -1
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where the walk stands in the tree."""
+
+    element: int = -1
+    role: str = ""
+    depth: int = 0
+    table: _Table | None = None
+
+
+@dataclass(slots=True)
+class _Walk:
+    tags: dict[int, Tag] = field(default_factory=dict)
+    elements: int = 0
+    tables: int = 0
+    seen: int = 0
+
+
+def page_tags(page: int) -> dict[int, Tag]:
+    """Return the tag of every marked-content id that the structure tree names on an open page."""
+    tree = PDFIUM.StructTree_GetForPage(page)
+    if not tree:
+        return {}
+    walk = _Walk()
+    try:
+        for i in range(PDFIUM.StructTree_CountChildren(tree)):
+            element = PDFIUM.StructTree_GetChildAtIndex(tree, i)
+            if element:
+                _visit(element, _Place(), walk, 0)
+    finally:
+        PDFIUM.StructTree_Close(tree)
+    return walk.tags
+
+
+def _visit(element: int, outer: _Place, walk: _Walk, level: int) -> None:
+    walk.seen += 1
+    if level > _DEEPEST or walk.seen > _MOST:
+        return
+    here = _enter(_role(element), outer, walk)
+    for i in range(PDFIUM.StructElement_CountChildren(element)):
+        child = PDFIUM.StructElement_GetChildAtIndex(element, i)
+        if child:
+            _visit(child, here, walk, level + 1)
+            continue
+        mcid = PDFIUM.StructElement_GetChildMarkedContentID(element, i)
+        if mcid >= 0 and mcid not in walk.tags:
+            table = here.table
+            place = (table.number, table.row, table.column) if table else (-1, -1, -1)
+            walk.tags[mcid] = Tag(len(walk.tags), here.element, here.role, here.depth, *place)
+
+
+def _enter(role: str, outer: _Place, walk: _Walk) -> _Place:
+    """Return the place inside an element: a new block, a deeper list, a table's next row or cell, or the place outside."""
+    table, element, block, depth = outer.table, outer.element, outer.role, outer.depth
+    if role == "L":
+        depth += 1
+    elif role == "Table":
+        walk.tables += 1
+        table = _Table(walk.tables - 1)
+        element, block, depth = -1, "", 0
+    elif role == "TR" and table:
+        table.row, table.column = table.row + 1, -1
+    elif role in BLOCKS:
+        inside = block in ("LI", "TD", "TH") and role in ("P", "Figure", "BlockQuote") and element >= 0
+        if role in ("TD", "TH") and table:
+            table.column += 1
+        if not inside:
+            walk.elements += 1
+            element, block = walk.elements, role
+    elif role in _SECTIONS and block not in ("LI", "TD", "TH"):
+        element, block = -1, ""
+    if element < 0 and role not in _STRUCTURE:
+        walk.elements += 1
+        element, block = walk.elements, role
+    return _Place(element, block, depth, table)
+
+
+def _role(element: int) -> str:
+    length = PDFIUM.StructElement_GetType(element, _ROLE_ADDRESS, 64)
+    return _decode(bytes(_ROLE)[: max(length - 2, 0)])
+
+
+@lru_cache(maxsize=256)
+def _decode(name: bytes) -> str:
+    return name.decode("utf-16-le", "replace")
