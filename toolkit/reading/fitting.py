@@ -1,0 +1,152 @@
+"""Words and the cells of a lattice: which word stands where, and what the words say that the lines do not."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from toolkit.reading.lattice import Lattice, Region, without_empty
+from toolkit.reading.raw import RawWord
+from toolkit.records import Box
+
+Cells = dict[Region, list[int]]
+
+CROSSING = 0.04  # share of words that may stand across a border of their table
+SLACK = 3.0  # points that a word may stick out of its cell
+FULL_ROWS = 0.25  # at least this share of the rows has words in two or more columns
+FULL_COLUMNS = 0.6  # at least this share of the columns has words in two or more rows
+
+
+def words_by_region(words: Sequence[RawWord], grid: Lattice) -> Cells:
+    """Return the words whose middle lies in each cell; cells without words are left out."""
+    places = _places(grid)
+    inside: Cells = {}
+    for i, place in _placed(words, grid):
+        if place in places:
+            inside.setdefault(places[place], []).append(i)
+    return inside
+
+
+def _places(grid: Lattice) -> dict[tuple[int, int], Region]:
+    return {
+        (r, c): region
+        for region in grid.regions
+        for r in range(region.row, region.row_end)
+        for c in range(region.column, region.column_end)
+    }
+
+
+def _placed(words: Sequence[RawWord], grid: Lattice) -> Iterable[tuple[int, tuple[int, int]]]:
+    box = grid.box
+    for i, word in enumerate(words):
+        x, y = (word.box.x0 + word.box.x1) / 2, (word.box.top + word.box.bottom) / 2
+        if box.x0 < x < box.x1 and box.top < y < box.bottom:
+            yield i, (bisect_right(grid.ys, y) - 1, bisect_right(grid.xs, x) - 1)
+
+
+def fitted(words: Sequence[RawWord], grid: Lattice) -> tuple[Lattice, Cells]:
+    """Return the lattice as its words use it, and the words of its cells.
+
+    Places that the lines leave open are filled, merged cells whose words keep to the columns are parted, a frame
+    round the table and empty rows and columns are taken away.
+    """
+    grid = _filled(words, grid)
+    grid = _parted(words, grid, words_by_region(words, grid))
+    inside = words_by_region(words, grid)
+    if not inside:
+        return grid, inside
+    grid = _unframed(grid, inside)
+    return grid, words_by_region(words, grid)
+
+
+def _filled(words: Sequence[RawWord], grid: Lattice) -> Lattice:
+    """Return the lattice with a cell in every open place that holds words, if it has enough closed ones."""
+    places = _places(grid)
+    missing = {place for _, place in _placed(words, grid) if place not in places}
+    if not missing or len(grid.regions) < 4 or len(missing) > len(grid.regions):
+        return grid
+    new = [Region(r, c, r + 1, c + 1) for r, c in missing]
+    return grid._replace(regions=tuple(sorted([*grid.regions, *new])))
+
+
+def _parted(words: Sequence[RawWord], grid: Lattice, inside: Cells) -> Lattice:
+    """Return the lattice with cells over several columns cut where their words leave every column border free."""
+    regions: list[Region] = []
+    for region in grid.regions:
+        numbers = inside.get(region, [])
+        borders = grid.xs[region.column + 1 : region.column_end]
+        if len(numbers) >= 3 and borders and _keep_clear([words[n].box for n in numbers], borders):
+            edges = range(region.column, region.column_end + 1)
+            regions += [region._replace(column=a, column_end=b) for a, b in pairwise(edges)]
+        else:
+            regions.append(region)
+    return grid._replace(regions=tuple(regions))
+
+
+def _keep_clear(boxes: Sequence[Box], borders: Sequence[float]) -> bool:
+    """Return whether there are words in every column, none across a border, and wide white round each border."""
+    columns: dict[int, list[Box]] = {}
+    for box in boxes:
+        column = bisect_right(borders, (box.x0 + box.x1) / 2)
+        columns.setdefault(column, []).append(box)
+    if len(columns) < len(borders) + 1:
+        return False
+    height = max(b.bottom - b.top for b in boxes)
+    return all(
+        min(b.x0 for b in columns[i + 1]) - max(b.x1 for b in columns[i]) > 0.8 * height for i in range(len(borders))
+    )
+
+
+def _unframed(grid: Lattice, inside: Cells) -> Lattice:
+    """Return the lattice without a title or note across it that reaches beyond the columns of the rest."""
+    for last in (False, True):
+        edge = max(r.row_end for r in inside) - 1 if last else min(r.row for r in inside)
+        across = [r for r in inside if r.row <= edge < r.row_end]
+        rest = [r for r in inside if r not in across]
+        if len(across) != 1 or len(rest) < 4:
+            continue
+        wide, left, right = across[0], min(r.column for r in rest), max(r.column_end for r in rest)
+        if wide.column < left or wide.column_end > right:
+            inside = {r: inside[r] for r in rest}
+    return without_empty(grid, set(inside))
+
+
+def likely(words: Sequence[RawWord], grid: Lattice, inside: Cells) -> bool:
+    """Return whether the words speak for a table: in rows and columns, and not across its borders."""
+    rows, columns = _in_rows(inside), _in_columns(inside)
+    if len(rows) < 2 or len(columns) < 2:
+        return False
+    side_by_side = sum(len(v) >= 2 for v in rows.values())
+    used = sum(len(v) >= 2 for v in columns.values())
+    if side_by_side < max(2, FULL_ROWS * len(rows)) or used < max(2, FULL_COLUMNS * len(columns)):
+        return False
+    total = sum(map(len, inside.values()))
+    crossing = sum(_sticks_out(words[n], grid.region_box(r)) for r, ns in inside.items() for n in ns)
+    return crossing <= CROSSING * total + 1
+
+
+def _in_rows(inside: Cells) -> dict[int, set[int]]:
+    rows: dict[int, set[int]] = {}
+    for region in inside:
+        for row in range(region.row, region.row_end):
+            rows.setdefault(row, set()).add(region.column)
+    return rows
+
+
+def _in_columns(inside: Cells) -> dict[int, set[int]]:
+    columns: dict[int, set[int]] = {}
+    for region in inside:
+        columns.setdefault(region.column, set()).add(region.row)
+    return columns
+
+
+def _sticks_out(word: RawWord, cell: Box) -> bool:
+    box = word.box
+    high = 0.4 * (box.bottom - box.top)
+    return (
+        box.x0 < cell.x0 - SLACK
+        or box.x1 > cell.x1 + SLACK
+        or box.top < cell.top - high
+        or box.bottom > cell.bottom + high
+    )

@@ -1,0 +1,141 @@
+"""From touching edges to the cells that they enclose."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from toolkit.reading.edges import SNAP, Component, Edge, distinct
+from toolkit.records import Box
+
+COVERED = 0.7  # a side of a cell is drawn when edges cover this share of it
+MOST_CELLS = 4000
+
+
+class Region(NamedTuple):
+    """A cell of the lattice: rows `row` to `row_end` and columns `column` to `column_end`, ends exclusive."""
+
+    row: int
+    column: int
+    row_end: int
+    column_end: int
+
+
+class Lattice(NamedTuple):
+    """Row and column borders, and the cells between them. Some places may belong to no cell."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    regions: tuple[Region, ...]
+
+    @property
+    def box(self) -> Box:
+        """The rectangle round the lattice."""
+        return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+    def region_box(self, region: Region) -> Box:
+        """Return the rectangle of a cell in points."""
+        return Box(self.xs[region.column], self.ys[region.row], self.xs[region.column_end], self.ys[region.row_end])
+
+
+def lattice(component: Component) -> Lattice | None:
+    """Return the cells that the edges enclose; None when there are none, or more than a table can have."""
+    xs, ys = distinct(e.at for e in component.down), distinct(e.at for e in component.across)
+    rows, columns = len(ys) - 1, len(xs) - 1
+    if rows < 1 or columns < 1 or rows * columns > MOST_CELLS:
+        return None
+    walls_across = [_walls(component.across, y, xs) for y in ys]
+    walls_down = [_walls(component.down, x, ys) for x in xs]
+    groups = _open_groups(rows, columns, walls_across, walls_down)
+    regions = [region for cells in groups for region in _rectangles(cells)]
+    if not regions:
+        return None
+    return Lattice(tuple(xs), tuple(ys), tuple(sorted(regions)))
+
+
+def _walls(edges: Sequence[Edge], at: float, borders: Sequence[float]) -> list[bool]:
+    """Return for each stretch between borders whether an edge at this place covers it."""
+    here = [e for e in edges if abs(e.at - at) <= SNAP]
+    return [sum(e.covers(a, b) for e in here) >= COVERED * (b - a) for a, b in pairwise(borders)]
+
+
+def _open_groups(
+    rows: int, columns: int, across: Sequence[Sequence[bool]], down: Sequence[Sequence[bool]]
+) -> list[list[tuple[int, int]]]:
+    """Return the groups of places with no wall between them, those open to the outside left out."""
+    seen: set[tuple[int, int]] = set()
+    groups = []
+    for place in ((r, c) for r in range(rows) for c in range(columns)):
+        if place in seen:
+            continue
+        group, todo, outside = [], [place], False
+        seen.add(place)
+        while todo:
+            r, c = todo.pop()
+            group.append((r, c))
+            steps = (
+                (across[r][c], (r - 1, c)),
+                (across[r + 1][c], (r + 1, c)),
+                (down[c][r], (r, c - 1)),
+                (down[c + 1][r], (r, c + 1)),
+            )
+            for wall, near in steps:
+                if wall or near in seen:
+                    continue
+                if not (0 <= near[0] < rows and 0 <= near[1] < columns):
+                    outside = True
+                    continue
+                seen.add(near)
+                todo.append(near)
+        if not outside:
+            groups.append(sorted(group))
+    return groups
+
+
+def _rectangles(places: Sequence[tuple[int, int]]) -> list[Region]:
+    """Return the group as one cell when it is a rectangle, else as one cell per unbroken run in a row."""
+    rows, columns = [r for r, _ in places], [c for _, c in places]
+    whole = Region(min(rows), min(columns), max(rows) + 1, max(columns) + 1)
+    if len(places) == (whole.row_end - whole.row) * (whole.column_end - whole.column):
+        return [whole]
+    found: list[Region] = []
+    for r, c in places:
+        if found and found[-1].row == r and found[-1].column_end == c:
+            found[-1] = found[-1]._replace(column_end=c + 1)
+        else:
+            found.append(Region(r, c, r + 1, c + 1))
+    return found
+
+
+def without_empty(grid: Lattice, used: set[Region]) -> Lattice:
+    """Return the lattice without rows and columns in which no used cell begins (spacers, double borders).
+
+    They are given to the row above and the column before. Where cells then overlap, a used one wins.
+    """
+    rows, columns = sorted({r.row for r in used}), sorted({r.column for r in used})
+    rows.append(max(r.row_end for r in used))
+    columns.append(max(r.column_end for r in used))
+    taken: dict[tuple[int, int], Region] = {}
+    for region in sorted(grid.regions, key=lambda r: (r not in used, r)):
+        new = Region(
+            _place(rows, region.row),
+            _place(columns, region.column),
+            _end(rows, region.row_end),
+            _end(columns, region.column_end),
+        )
+        places = [(r, c) for r in range(new.row, new.row_end) for c in range(new.column, new.column_end)]
+        if places and not any(p in taken for p in places):
+            taken |= dict.fromkeys(places, new)
+    xs, ys = tuple(grid.xs[i] for i in columns), tuple(grid.ys[i] for i in rows)
+    return Lattice(xs, ys, tuple(sorted(set(taken.values()))))
+
+
+def _place(kept: Sequence[int], index: int) -> int:
+    return max(bisect_right(kept, index) - 1, 0)
+
+
+def _end(kept: Sequence[int], index: int) -> int:
+    """Return the first border kept at or after the place, the last one when there is none."""
+    return min(bisect_left(kept, index), len(kept) - 1)

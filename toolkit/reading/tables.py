@@ -1,0 +1,106 @@
+"""Tables of a page: cells from drawn lines, filled cells, bands and aligned words.
+
+What the finder needs from the engine, in points of the page as displayed, origin top-left: `rulings` = every straight
+stroke across or down (each side of a stroked rectangle is one) and every filled rectangle thinner than 3 points;
+`fills` = every other filled rectangle, white ones too (they carry cell borders); both from inside form objects as well.
+
+It would rather miss a table than make one of boxes in an infographic: words that stand across a border, cells
+without words and frames round paragraphs speak against a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from toolkit.reading.columns import in_reading_order
+from toolkit.reading.edges import Edge, closed, components, drawn_edges, fill_edges, joined, within
+from toolkit.reading.fitting import fitted, likely
+from toolkit.reading.lattice import Lattice, Region, lattice
+from toolkit.reading.raw import RawPage, RawWord
+from toolkit.records import Box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableCell:
+    """A cell: its words (places in `RawPage.words`, in reading order), and how many rows and columns it spans."""
+
+    box: Box
+    words: tuple[int, ...]
+    row: int
+    column: int
+    span: tuple[int, int] = (1, 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableGrid:
+    """A table on a page. A cell that spans rows or columns stands once, in its first row and column.
+
+    `header` holds one text per column ('' when none), taken from the page before when `continues` is true and the
+    header is not repeated.
+    """
+
+    box: Box
+    rows: tuple[tuple[TableCell, ...], ...]
+    header_rows: int = 0
+    header: tuple[str, ...] = ()
+    continues: bool = False
+
+    @property
+    def cells(self) -> Iterator[TableCell]:
+        """The cells, row by row."""
+        return (cell for row in self.rows for cell in row)
+
+    @property
+    def columns(self) -> int:
+        """The number of columns."""
+        return max((c.column + c.span[1] for c in self.cells), default=0)
+
+
+def find_tables(page: RawPage) -> tuple[TableGrid, ...]:
+    """Return the tables of a page from the top down, then from left to right; empty when there are none."""
+    grids = _lattices(page)
+    found = [table for grid in grids if (table := _table(page, grid))]
+    return tuple(sorted(_outermost(found), key=lambda t: (t.box.top, t.box.x0)))
+
+
+def _lattices(page: RawPage) -> list[Lattice]:
+    """Return everything on the page that encloses cells, from drawn lines and from fills together."""
+    across, down = drawn_edges(page)
+    drawn = _enclosed(joined(across), joined(down))
+    cells = [grid.region_box(r) for grid in drawn if len(grid.regions) > 1 for r in grid.regions]
+    more_across, more_down = fill_edges(page, cells)
+    if not more_across:
+        return drawn
+    return _enclosed(joined([*across, *more_across]), joined([*down, *more_down]))
+
+
+def _enclosed(across: Sequence[Edge], down: Sequence[Edge]) -> list[Lattice]:
+    grids = (lattice(closed(component)) for component in components(across, down))
+    return [grid for grid in grids if grid]
+
+
+def _table(page: RawPage, grid: Lattice) -> TableGrid | None:
+    """Return the lattice as a table when its words say that it is one."""
+    grid, inside = fitted(page.words, grid)
+    return as_table(page.words, grid, inside) if likely(page.words, grid, inside) else None
+
+
+def as_table(words: Sequence[RawWord], grid: Lattice, inside: dict[Region, list[int]]) -> TableGrid:
+    """Return the table record of a lattice and its words."""
+    rows: list[list[TableCell]] = [[] for _ in grid.ys[1:]]
+    for region in grid.regions:
+        cell = TableCell(
+            box=grid.region_box(region),
+            words=in_reading_order(words, inside.get(region, ())),
+            row=region.row,
+            column=region.column,
+            span=(region.row_end - region.row, region.column_end - region.column),
+        )
+        rows[region.row].append(cell)
+    return TableGrid(box=grid.box, rows=tuple(tuple(r) for r in rows))
+
+
+def _outermost(tables: Sequence[TableGrid]) -> list[TableGrid]:
+    """Return the tables without those that lie inside another."""
+    return [t for t in tables if not any(t.box != o.box and within(t.box, o.box) for o in tables)]
