@@ -193,6 +193,7 @@ TABLES: dict[str, Table] = {
             ("framework", "string", "framework id"),
             ("theme", "string", "theme id, or 'overall'"),
             ("share", "Float64?", "points / available", "0-1"),
+            ("share_expected", "Float64?", "share that allows for the coder's doubt; centre of the interval", "0-1"),
             ("share_low", "Float64?", "lower end of the interval", "0-1"),
             ("share_high", "Float64?", "upper end of the interval", "0-1"),
             ("rank", "Int64?", "rank of share, 1 = highest; ties share a rank"),

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import TableError, UnknownName
-from toolkit.schema.definitions import TABLES, Table
+from toolkit.schema.catalogue import TABLES
+from toolkit.schema.definitions import Table
 
 if TYPE_CHECKING:
     import pandas as pd
