@@ -21,8 +21,8 @@ def totals(
     """Return the table `totals`: a row per plan and theme, then `overall`; themes in the framework's order.
 
     Words are those of distinct passages: a passage with two codes of a theme counts once. `points`, `share` and
-    `breadth` are NA when a code that applies could not be looked for (`unreadable`), since the codes that were found
-    in the readable part alone would flatter the plan; `share` is NA too when no points can be had.
+    `breadth` of a plan are NA when any code that applies could not be looked for (`unreadable`), since the part that
+    could be read would stand for the whole; `share` is NA too when no points can be had.
     """
     own = [s for s in scores if s.framework == framework.id]
     words = {(d.plan.plan_id, p.passage_id): len(p.text.split()) for d in documents for p in d.content}
@@ -30,19 +30,19 @@ def totals(
     rows = []
     for plan_id in dict.fromkeys(s.plan_id for s in own):
         of_plan = [s for s in own if s.plan_id == plan_id]
+        whole = all(s.state != "unreadable" for s in of_plan)
         for theme in (*(t.id for t in framework.themes), OVERALL):
             group = [s for s in of_plan if theme in (s.theme, OVERALL)]
             coded = {passages[i] for s in group for i in s.evidence_ids}
             row = {"plan_id": plan_id, "framework": framework.id, "theme": theme}
-            said = of_plan[0].readable_words if of_plan else 0
-            rows.append(row | _indicators(group, sum(words.get(p, 0) for p in coded), said))
+            coded_words = sum(words.get(p, 0) for p in coded)
+            rows.append(row | _indicators(group, whole, coded_words, of_plan[0].readable_words))
     return table("totals", rows)
 
 
-def _indicators(group: Sequence[Score], coded_words: int, readable_words: int) -> dict[str, Any]:
+def _indicators(group: Sequence[Score], whole: bool, coded_words: int, readable_words: int) -> dict[str, Any]:
     known = [s for s in group if s.state in ("found", "absent")]
     found = [s for s in known if s.state == "found"]
-    whole = all(s.state != "unreadable" for s in group)
     codings, equity = sum(s.codings for s in group), sum(s.equity_codings for s in group)
     points = fsum(s.points for s in known if s.points is not None) if whole and known else None
     available = fsum(s.available for s in known)
