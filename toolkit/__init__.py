@@ -10,7 +10,10 @@ from typing import Any
 
 __version__ = "0.1.0"
 
-_FRONT_DOOR: dict[str, str] = {}
+_FRONT_DOOR: dict[str, str] = {
+    "load_plans": "toolkit.plans",
+    "icbs": "toolkit.plans",
+}
 __all__ = list(_FRONT_DOOR)
 
 

@@ -1,0 +1,126 @@
+"""Fill in what nobody stated about a plan, and say what decided: file name, PDF metadata, or the title page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Literal
+
+from toolkit.plans.icbs import names
+from toolkit.plans.naming import Named, named_ics, named_kinds, named_years
+from toolkit.plans.words import parted, plain
+from toolkit.records import Guess, Plan
+
+Source = Literal["manifest", "file name", "metadata", "title page", "none"]
+Texts = list[tuple[Source, str]]
+
+# How far a source is trusted, from experience with published plans: metadata often belong to an older document.
+_TRUST: dict[Source, float] = {"manifest": 1.0, "title page": 1.0, "file name": 0.95, "metadata": 0.75, "none": 0.0}
+TITLE_PAGE_CHARACTERS = 600
+_NO_TITLES = ("untitled", "microsoft word", "microsoft powerpoint", "powerpoint presentation", "report template",
+              "client name", "slide 1", "document", "blank", "template", "insert title", "title")  # fmt: skip
+
+
+def with_guesses(
+    plan: Plan, title_text: str = "", metadata: Mapping[str, str] | None = None, *, heading: str = ""
+) -> Plan:
+    """Return the plan with ICS, kind, years and title guessed where nobody stated them; stated facts never change.
+
+    `title_text` is the text of the first page (its first 600 characters are used), `heading` its largest heading,
+    `metadata` the PDF's own (Title, Subject, Keywords). Facts guessed before are guessed anew. A guess carries the
+    source and words that decided and a score, 0-1, which orders guesses and is no probability. Where a text names
+    several ICSs, or title page and file name disagree, the fact stays None and a guess with source "none" says so.
+    """
+    guessed = {g.field for g in plan.guesses}
+    values: dict[str, Any] = dict.fromkeys(guessed - {"title"})
+    if "ics_code" in guessed:
+        values["ics_name"] = None
+    plan = replace(plan, guesses=(), **values)
+    title_stated = "title" not in guessed and bool(plan.title)
+    texts = _texts(plan, title_text, metadata or {}, title_stated)
+    found = [*_ics(plan, texts), *_kind(plan, texts), *_years(plan, texts)]
+    if not title_stated:
+        found.append(_title(plan, metadata or {}, heading))
+    facts: dict[str, Any] = {g.field: g.value for g in found if g.source != "none"}
+    facts |= {year: int(facts[year]) for year in ("year_start", "year_end") if year in facts}
+    if "ics_code" in facts:
+        facts["ics_name"] = names()[facts["ics_code"]]
+    return replace(plan, guesses=tuple(found), **facts)
+
+
+def _texts(plan: Plan, title_text: str, metadata: Mapping[str, str], title_stated: bool) -> Texts:
+    own = " ".join(metadata.get(key) or "" for key in ("Title", "Subject", "Keywords"))
+    texts: Texts = [
+        ("manifest", plan.title if title_stated else ""),
+        ("title page", title_text[:TITLE_PAGE_CHARACTERS]),
+        ("file name", parted(Path(plan.path).stem)),
+        ("metadata", "" if _is_no_title(own) else own),
+    ]
+    return [(source, text) for source, text in texts if text.strip()]
+
+
+def _ics(plan: Plan, texts: Texts) -> Iterator[Guess]:
+    if plan.ics_code is not None:
+        return
+    named = {source: named_ics(text, running=source != "file name") for source, text in texts}
+    sole = {source: found[0] for source, found in named.items() if len(found) == 1}
+    if "manifest" not in sole and len({n.value for s, n in sole.items() if s != "metadata"}) > 1:
+        said = ", ".join(f"{source} names {names()[n.value]}" for source, n in sole.items() if source != "metadata")
+        yield Guess(field="ics_code", value="", source="none", evidence=said, score=0.0)
+    elif sole:
+        yield _guess("ics_code", sole)
+    elif any(named.values()):
+        source, several = next((s, found) for s, found in named.items() if found)
+        said = f"{source} names {' and '.join(names()[n.value] for n in several)}"
+        yield Guess(field="ics_code", value="", source="none", evidence=said, score=0.0)
+
+
+def _kind(plan: Plan, texts: Texts) -> Iterator[Guess]:
+    if plan.kind is not None:
+        return
+    first: dict[Source, Named] = {}
+    for source, text in texts:
+        found = named_kinds(text)
+        if (
+            found
+        ):  # a title that names two kinds ("Joint Forward Plan: delivering our ... strategy") begins with its own
+            first[source] = found[0] if len(found) == 1 else found[0]._replace(score=0.6)
+    if first:
+        yield _guess("kind", first)
+
+
+def _years(plan: Plan, texts: Texts) -> Iterator[Guess]:
+    if plan.year_start is not None or plan.year_end is not None:
+        return
+    found = [(source, years) for source, text in texts if (years := named_years(text))]
+    # A pair of years says when the plan runs; a single one is mostly the year of publication.
+    for source, (start, end, words) in sorted(found, key=lambda item: item[1][1] is None)[:1]:
+        score = round((0.9 if end else 0.5) * _TRUST[source], 3)
+        yield Guess(field="year_start", value=str(start), source=source, evidence=words, score=score)
+        if end:
+            yield Guess(field="year_end", value=str(end), source=source, evidence=words, score=score)
+
+
+def _title(plan: Plan, metadata: Mapping[str, str], heading: str) -> Guess:
+    own = " ".join((metadata.get("Title") or "").split())
+    if heading.strip():
+        return Guess(field="title", value=heading.strip(), source="title page", evidence="largest heading", score=0.8)
+    if len(own) > 5 and not _is_no_title(own):
+        return Guess(field="title", value=own, source="metadata", evidence="Title", score=0.6)
+    stem = Path(plan.path).stem
+    words = " ".join(stem.replace("_", " ").replace("-", " ").split()) or stem
+    return Guess(field="title", value=words, source="file name", evidence=Path(plan.path).name, score=0.4)
+
+
+def _guess(field: str, by_source: dict[Source, Named]) -> Guess:
+    """Return the guess of the most trusted source; another source that says the same makes it surer."""
+    source = max(by_source, key=lambda s: by_source[s].score * _TRUST[s])
+    best = by_source[source]
+    agreeing = sum(n.value == best.value for n in by_source.values())
+    score = min(0.99, best.score * _TRUST[source] + 0.02 * (agreeing - 1))
+    return Guess(field=field, value=best.value, source=source, evidence=best.words, score=round(score, 3))
+
+
+def _is_no_title(text: str) -> bool:
+    return plain(text).startswith(_NO_TITLES) or not text.strip()
