@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from toolkit.reading.raw import RawPage
+from toolkit.reading.raw import Fill, RawPage
 from toolkit.records import Box
 
 SNAP = 3.0  # points: two drawn lines nearer than this are one border (double lines, gaps between cell fills)
@@ -59,13 +59,27 @@ def fill_edges(page: RawPage, cells: Sequence[Box]) -> tuple[list[Edge], list[Ed
     down: list[Edge] = []
     if len(page.rulings) + len(page.fills) > MOST:
         return across, down
-    for box in {f.box: None for f in page.fills}:
+    boxes = list({f.box: None for f in page.fills if not _background(f, page)})
+    for box in boxes:
         x0, top, x1, bottom = box
-        background = x1 - x0 > 0.97 * page.width and bottom - top > 0.6 * page.height
-        if not background and not any(within(box, cell) for cell in cells):
+        if not any(within(box, cell) for cell in cells) and not any(_overlap(box, other) for other in boxes):
             across += [Edge(top, x0, x1), Edge(bottom, x0, x1)]
             down += [Edge(x0, top, bottom), Edge(x1, top, bottom)]
     return across, down
+
+
+def _background(fill: Fill, page: RawPage) -> bool:
+    """Return whether the fill lies behind the page or, in white, behind a column of text."""
+    x0, top, x1, bottom = fill.box
+    share = (x1 - x0) * (bottom - top) / max(page.width * page.height, 1.0)
+    return share > (0.1 if min(fill.colour) > 250 else 0.5)
+
+
+def _overlap(box: Box, other: Box) -> bool:
+    """Return whether two fills partly cover each other: shapes of a drawing do, cells do not."""
+    wide = min(box.x1, other.x1) - max(box.x0, other.x0)
+    high = min(box.bottom, other.bottom) - max(box.top, other.top)
+    return min(wide, high) > 2 * SNAP and not within(box, other) and not within(other, box)
 
 
 def within(inner: Box, outer: Box) -> bool:

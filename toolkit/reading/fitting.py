@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from toolkit.reading.columns import lines_of
 from toolkit.reading.lattice import Lattice, Region, without_empty
 from toolkit.reading.raw import RawWord
 from toolkit.records import Box
@@ -14,8 +15,10 @@ Cells = dict[Region, list[int]]
 
 CROSSING = 0.04  # share of words that may stand across a border of their table
 SLACK = 3.0  # points that a word may stick out of its cell
+SCATTERED = 0.25  # more lines with wide spaces in their cells than this are a chart
 FULL_ROWS = 0.25  # at least this share of the rows has words in two or more columns
-FULL_COLUMNS = 0.6  # at least this share of the columns has words in two or more rows
+FRAME = 9.0  # points: a title or frame that reaches further than this beyond the columns is no part of the table
+FULL_COLUMNS = 0.7  # at least this share of the columns has words in two or more rows
 
 
 def words_by_region(words: Sequence[RawWord], grid: Lattice) -> Cells:
@@ -99,17 +102,23 @@ def _keep_clear(boxes: Sequence[Box], borders: Sequence[float]) -> bool:
 
 
 def _unframed(grid: Lattice, inside: Cells) -> Lattice:
-    """Return the lattice without a title or note across it that reaches beyond the columns of the rest."""
-    for last in (False, True):
-        edge = max(r.row_end for r in inside) - 1 if last else min(r.row for r in inside)
-        across = [r for r in inside if r.row <= edge < r.row_end]
-        rest = [r for r in inside if r not in across]
-        if len(across) != 1 or len(rest) < 4:
-            continue
-        wide, left, right = across[0], min(r.column for r in rest), max(r.column_end for r in rest)
-        if wide.column < left or wide.column_end > right:
-            inside = {r: inside[r] for r in rest}
-    return without_empty(grid, set(inside))
+    """Return the lattice without titles, charts or notes above and below that reach beyond the columns of the rest."""
+    while True:
+        alone = {row for row, columns in _in_rows(inside).items() if len(columns) == 1}
+        core = [r for r in inside if r.row not in alone]
+        first, last = min(r.row for r in inside), max(r.row_end for r in inside) - 1
+        ends = [r for r in inside if {r.row, r.row_end - 1} & alone & {first, last}]
+        if len(core) < 4 or not ends:
+            return without_empty(grid, set(inside))
+        left, right = min(r.column for r in core), max(r.column_end for r in core)
+        beyond = {
+            r
+            for r in ends
+            if grid.xs[left] - grid.xs[r.column] > FRAME or grid.xs[r.column_end] - grid.xs[right] > FRAME
+        }
+        if not beyond:
+            return without_empty(grid, set(inside))
+        inside = {r: ns for r, ns in inside.items() if r not in beyond}
 
 
 def likely(words: Sequence[RawWord], grid: Lattice, inside: Cells) -> bool:
@@ -121,9 +130,27 @@ def likely(words: Sequence[RawWord], grid: Lattice, inside: Cells) -> bool:
     used = sum(len(v) >= 2 for v in columns.values())
     if side_by_side < max(2, FULL_ROWS * len(rows)) or used < max(2, FULL_COLUMNS * len(columns)):
         return False
+    if _scattered(words, inside) > SCATTERED:
+        return False
     total = sum(map(len, inside.values()))
     crossing = sum(_sticks_out(words[n], grid.region_box(r)) for r, ns in inside.items() for n in ns)
     return crossing <= CROSSING * total + 1
+
+
+def _scattered(words: Sequence[RawWord], inside: Cells) -> float:
+    """Return the share of lines within cells that have a wide space: many in charts and diagrams, few in tables."""
+    lines = wide = 0
+    for numbers in inside.values():
+        for line in lines_of(words, numbers):
+            lines += 1
+            wide += any(words[b].box.x0 - words[a].box.x1 > 4 * max(words[a].size, 4.0) for a, b in pairwise(line))
+    return wide / max(lines, 1)
+
+
+def worth(grid: Lattice, inside: Cells) -> float:
+    """Return how much a lattice explains: cells with words, less when many places are left without."""
+    places = (len(grid.xs) - 1) * (len(grid.ys) - 1)
+    return len(inside) * len(inside) / max(places, 1)
 
 
 def _in_rows(inside: Cells) -> dict[int, set[int]]:

@@ -12,6 +12,7 @@ from toolkit.records import Box
 
 COVERED = 0.7  # a side of a cell is drawn when edges cover this share of it
 MOST_CELLS = 4000
+GUTTER = 12.0  # points of white between the columns of one table, and of slack between their rows
 
 
 class Region(NamedTuple):
@@ -107,6 +108,35 @@ def _rectangles(places: Sequence[tuple[int, int]]) -> list[Region]:
         else:
             found.append(Region(r, c, r + 1, c + 1))
     return found
+
+
+def side_by_side(grids: Sequence[Lattice]) -> list[Lattice]:
+    """Return the lattices with single columns joined that stand side by side and have their rows in line.
+
+    Tables with white between their columns are drawn so: every column is a stack of boxes of its own.
+    """
+    done: list[Lattice] = []
+    for grid in sorted(grids, key=lambda g: g.xs[0]):
+        left = next((d for d in done if _one_table(d, grid)), None)
+        if left is None:
+            done.append(grid)
+            continue
+        xs = (*left.xs[:-1], (left.xs[-1] + grid.xs[0]) / 2, grid.xs[-1])
+        ys = tuple((a + b) / 2 for a, b in zip(left.ys, grid.ys, strict=True))
+        cells = (Region(r, c, r + 1, c + 1) for r in range(len(ys) - 1) for c in range(len(xs) - 1))
+        done[done.index(left)] = Lattice(xs, ys, tuple(cells))
+    return done
+
+
+def _one_table(left: Lattice, right: Lattice) -> bool:
+    return (
+        len(right.xs) == 2
+        and len(left.ys) == len(right.ys) >= 4
+        and len(left.regions) == (len(left.xs) - 1) * (len(left.ys) - 1)
+        and len(right.regions) == len(right.ys) - 1
+        and -SNAP <= right.xs[0] - left.xs[-1] <= GUTTER
+        and all(abs(a - b) <= GUTTER for a, b in zip(left.ys, right.ys, strict=True))
+    )
 
 
 def without_empty(grid: Lattice, used: set[Region]) -> Lattice:

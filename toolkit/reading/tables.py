@@ -12,11 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from toolkit.reading.columns import in_reading_order
-from toolkit.reading.edges import Edge, closed, components, drawn_edges, fill_edges, joined, within
-from toolkit.reading.fitting import fitted, likely
-from toolkit.reading.lattice import Lattice, Region, lattice
+from toolkit.reading.edges import SNAP, Edge, closed, components, drawn_edges, fill_edges, joined, within
+from toolkit.reading.fitting import Cells, fitted, likely, worth
+from toolkit.reading.lattice import Lattice, Region, lattice, side_by_side
 from toolkit.reading.raw import RawPage, RawWord
 from toolkit.records import Box
 
@@ -57,22 +58,23 @@ class TableGrid:
         return max((c.column + c.span[1] for c in self.cells), default=0)
 
 
+class _Found(NamedTuple):
+    grid: Lattice
+    inside: Cells
+
+
 def find_tables(page: RawPage) -> tuple[TableGrid, ...]:
     """Return the tables of a page from the top down, then from left to right; empty when there are none."""
-    grids = _lattices(page)
-    found = [table for grid in grids if (table := _table(page, grid))]
-    return tuple(sorted(_outermost(found), key=lambda t: (t.box.top, t.box.x0)))
-
-
-def _lattices(page: RawPage) -> list[Lattice]:
-    """Return everything on the page that encloses cells, from drawn lines and from fills together."""
     across, down = drawn_edges(page)
     drawn = _enclosed(joined(across), joined(down))
     cells = [grid.region_box(r) for grid in drawn if len(grid.regions) > 1 for r in grid.regions]
     more_across, more_down = fill_edges(page, cells)
-    if not more_across:
-        return drawn
-    return _enclosed(joined([*across, *more_across]), joined([*down, *more_down]))
+    found = _tables(page, drawn)
+    if more_across:
+        together = _enclosed(joined([*across, *more_across]), joined([*down, *more_down]))
+        found = _better(found, _tables(page, together))
+    tables = [as_table(page.words, grid, inside) for grid, inside in found]
+    return tuple(sorted(_outermost(tables), key=lambda t: (t.box.top, t.box.x0)))
 
 
 def _enclosed(across: Sequence[Edge], down: Sequence[Edge]) -> list[Lattice]:
@@ -80,10 +82,25 @@ def _enclosed(across: Sequence[Edge], down: Sequence[Edge]) -> list[Lattice]:
     return [grid for grid in grids if grid]
 
 
-def _table(page: RawPage, grid: Lattice) -> TableGrid | None:
-    """Return the lattice as a table when its words say that it is one."""
-    grid, inside = fitted(page.words, grid)
-    return as_table(page.words, grid, inside) if likely(page.words, grid, inside) else None
+def _tables(page: RawPage, grids: Sequence[Lattice]) -> list[_Found]:
+    """Return the lattices whose words say that they are tables."""
+    tried = (_Found(*fitted(page.words, grid)) for grid in side_by_side(grids))
+    return [found for found in tried if likely(page.words, *found)]
+
+
+def _better(drawn: Sequence[_Found], together: Sequence[_Found]) -> list[_Found]:
+    """Return the tables of drawn lines alone, or those with fills where they explain more of the same place."""
+    chosen = list(drawn)
+    for found in together:
+        rivals = [d for d in drawn if _shared(d.grid.box, found.grid.box)]
+        if worth(*found) > sum(worth(*rival) for rival in rivals):
+            chosen = [c for c in chosen if c not in rivals] + [found]
+    return chosen
+
+
+def _shared(one: Box, other: Box) -> bool:
+    wide = min(one.x1, other.x1) - max(one.x0, other.x0)
+    return wide > SNAP and min(one.bottom, other.bottom) - max(one.top, other.top) > SNAP
 
 
 def as_table(words: Sequence[RawWord], grid: Lattice, inside: dict[Region, list[int]]) -> TableGrid:
