@@ -39,7 +39,6 @@ def simulate(
     all its sections; shares stay within 0-1. Each plan has its own stream of random numbers, from the seed and its
     id: neither the order nor the company of plans changes it.
     """
-    themes = (*(t.id for t in framework.themes), OVERALL)
     own = [c for c in codings if c.framework == framework.id]
     by_plan: dict[str, list[Coding]] = {}
     for coding in own:
@@ -47,6 +46,14 @@ def simulate(
     plans = [_applicable(d, by_plan.get(d.plan.plan_id, []), framework) for d in documents]
     applies = np.array([[c.applies_to(d.plan.kind) for c in framework.codes] for d in documents], dtype=bool)
     applies = applies.reshape(len(documents), len(framework.codes))
+    return simulate_chances(plans, applies, framework, settings)
+
+
+def simulate_chances(
+    plans: Sequence[PlanChances], applies: NDArray[np.bool_], framework: Framework, settings: CompareSettings
+) -> Simulation:
+    """Return the simulated shares from chances; `applies` (plans x codes) says which code is meant for which plan."""
+    themes = (*(t.id for t in framework.themes), OVERALL)
     extra = _misses(plans, applies, framework, settings)
     shares = np.full((len(themes), len(plans), settings.draws), np.nan)
     expected = np.full((len(themes), len(plans)), np.nan)
