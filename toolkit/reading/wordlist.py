@@ -1,0 +1,63 @@
+"""The word list that ships with the reader: which words exist, and roughly how common they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+_COMMENT = "#"
+_EDGES = "\"'“”‘’()[]{}<>.,;:!?…–—-•*/\\|&~_=+"
+_SEPARATORS = re.compile(r"[-‐‑/–—&+.]|['’]s?\b")
+_NOT_A_WORD = re.compile(r"[\d@#%£$€]|://|www\.|\.(?:uk|org|com|net|gov)\b")
+
+
+def core(text: str) -> str:
+    """Return the word without the punctuation around it."""
+    return text.strip(_EDGES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordList:
+    """Lower-case words with their band (n: 10^n to 10^(n+1) uses in Google Books), and forms known with capitals."""
+
+    bands: Mapping[str, int]
+    names: frozenset[str]
+
+    def band(self, word: str) -> int:
+        """Return how common a word is: 1 (rare) to 9; 0 when the list does not have it. Names have band 3."""
+        return self.bands.get(word.lower(), 0) or (3 if word in self.names or word.capitalize() in self.names else 0)
+
+    def knows(self, text: str) -> bool:
+        """Return whether every part of a bare word is listed ("health-related", "carer's"); figures always are."""
+        if text.lower() in self.bands or _NOT_A_WORD.search(text):
+            return True
+        return all(self.band(part) for part in _SEPARATORS.split(text) if part)
+
+
+def _lines(name: str) -> list[str]:
+    text = files("toolkit.reading").joinpath("data", name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith(_COMMENT)]
+
+
+@cache
+def english() -> WordList:
+    """Return the list of English words with British and American spellings and the words of the field (loaded once)."""
+    bands: dict[str, int] = {}
+    names: set[str] = set()
+    section = ""
+    for line in _lines("words.txt"):
+        if line[0] == "[":
+            section = line.strip("[]")
+        elif section == "names":
+            names.add(line)
+        else:
+            bands[line] = int(section)
+    for word in " ".join(_lines("field_words.txt")).split():
+        if word.islower():
+            bands.setdefault(word, 5)
+        else:
+            names.add(word)
+    return WordList(bands=bands, names=frozenset(names))
