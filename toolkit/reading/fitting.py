@@ -18,7 +18,6 @@ SLACK = 3.0  # points that a word may stick out of its cell
 SCATTERED = 0.25  # more lines with wide spaces in their cells than this are a chart
 FULL_ROWS = 0.25  # at least this share of the rows has words in two or more columns
 FRAME = 9.0  # points: a title or frame that reaches further than this beyond the columns is no part of the table
-FULL_COLUMNS = 0.7  # at least this share of the columns has words in two or more rows
 
 
 def words_by_region(words: Sequence[RawWord], grid: Lattice) -> Cells:
@@ -48,8 +47,8 @@ def _placed(words: Sequence[RawWord], grid: Lattice) -> Iterable[tuple[int, tupl
             yield i, (bisect_right(grid.ys, y) - 1, bisect_right(grid.xs, x) - 1)
 
 
-def fitted(words: Sequence[RawWord], grid: Lattice) -> tuple[Lattice, Cells]:
-    """Return the lattice as its words use it, and the words of its cells.
+def fitted(words: Sequence[RawWord], grid: Lattice) -> Lattice:
+    """Return the lattice as its words use it.
 
     Places that the lines leave open are filled, merged cells whose words keep to the columns are parted, a frame
     round the table and empty rows and columns are taken away.
@@ -57,10 +56,7 @@ def fitted(words: Sequence[RawWord], grid: Lattice) -> tuple[Lattice, Cells]:
     grid = _filled(words, grid)
     grid = _parted(words, grid, words_by_region(words, grid))
     inside = words_by_region(words, grid)
-    if not inside:
-        return grid, inside
-    grid = _unframed(grid, inside)
-    return grid, words_by_region(words, grid)
+    return _unframed(grid, inside) if inside else grid
 
 
 def _filled(words: Sequence[RawWord], grid: Lattice) -> Lattice:
@@ -88,17 +84,18 @@ def _parted(words: Sequence[RawWord], grid: Lattice, inside: Cells) -> Lattice:
 
 
 def _keep_clear(boxes: Sequence[Box], borders: Sequence[float]) -> bool:
-    """Return whether there are words in every column, none across a border, and wide white round each border."""
+    """Return whether there are words in every column, none across a border, and white round each border.
+
+    The fewer the borders, the more white is asked for: a space in a sentence may fall on one by chance.
+    """
     columns: dict[int, list[Box]] = {}
     for box in boxes:
         column = bisect_right(borders, (box.x0 + box.x1) / 2)
         columns.setdefault(column, []).append(box)
     if len(columns) < len(borders) + 1:
         return False
-    height = max(b.bottom - b.top for b in boxes)
-    return all(
-        min(b.x0 for b in columns[i + 1]) - max(b.x1 for b in columns[i]) > 0.8 * height for i in range(len(borders))
-    )
+    white = max(b.bottom - b.top for b in boxes) * (0.8, 0.5, 0.3)[min(len(borders), 3) - 1]
+    return all(min(b.x0 for b in columns[i + 1]) - max(b.x1 for b in columns[i]) > white for i in range(len(borders)))
 
 
 def _unframed(grid: Lattice, inside: Cells) -> Lattice:
@@ -121,14 +118,17 @@ def _unframed(grid: Lattice, inside: Cells) -> Lattice:
         inside = {r: ns for r, ns in inside.items() if r not in beyond}
 
 
-def likely(words: Sequence[RawWord], grid: Lattice, inside: Cells) -> bool:
-    """Return whether the words speak for a table: in rows and columns, and not across its borders."""
+def likely(words: Sequence[RawWord], grid: Lattice, inside: Cells, columns_used: float) -> bool:
+    """Return whether the words speak for a table: in rows and columns, and not across its borders.
+
+    `columns_used` is the least share of the columns with words in two or more rows.
+    """
     rows, columns = _in_rows(inside), _in_columns(inside)
     if len(rows) < 2 or len(columns) < 2:
         return False
     side_by_side = sum(len(v) >= 2 for v in rows.values())
     used = sum(len(v) >= 2 for v in columns.values())
-    if side_by_side < max(2, FULL_ROWS * len(rows)) or used < max(2, FULL_COLUMNS * len(columns)):
+    if side_by_side < max(2, FULL_ROWS * len(rows)) or used < max(2, columns_used * len(columns)):
         return False
     if _scattered(words, inside) > SCATTERED:
         return False
@@ -148,9 +148,10 @@ def _scattered(words: Sequence[RawWord], inside: Cells) -> float:
 
 
 def worth(grid: Lattice, inside: Cells) -> float:
-    """Return how much a lattice explains: cells with words, less when many places are left without."""
+    """Return how much a lattice explains: the cells with words, less when many places are left without."""
     places = (len(grid.xs) - 1) * (len(grid.ys) - 1)
-    return len(inside) * len(inside) / max(places, 1)
+    covered = sum((r.row_end - r.row) * (r.column_end - r.column) for r in inside)
+    return len(inside) * covered / max(places, 1)
 
 
 def _in_rows(inside: Cells) -> dict[int, set[int]]:

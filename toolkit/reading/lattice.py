@@ -12,7 +12,7 @@ from toolkit.records import Box
 
 COVERED = 0.7  # a side of a cell is drawn when edges cover this share of it
 MOST_CELLS = 4000
-GUTTER = 12.0  # points of white between the columns of one table, and of slack between their rows
+GUTTER = 14.0  # points of white between the columns of one table, and of slack between their rows
 
 
 class Region(NamedTuple):

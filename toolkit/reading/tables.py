@@ -16,10 +16,13 @@ from typing import NamedTuple
 
 from toolkit.reading.columns import in_reading_order
 from toolkit.reading.edges import SNAP, Edge, closed, components, drawn_edges, fill_edges, joined, within
-from toolkit.reading.fitting import Cells, fitted, likely, worth
+from toolkit.reading.fitting import Cells, fitted, likely, words_by_region, worth
 from toolkit.reading.lattice import Lattice, Region, lattice, side_by_side
 from toolkit.reading.raw import RawPage, RawWord
 from toolkit.records import Box
+
+# At least this share of the columns has words in two or more rows. Fills are asked for more: bars of charts are fills.
+DRAWN_USED, FILLED_USED = 0.6, 0.7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +72,10 @@ def find_tables(page: RawPage) -> tuple[TableGrid, ...]:
     drawn = _enclosed(joined(across), joined(down))
     cells = [grid.region_box(r) for grid in drawn if len(grid.regions) > 1 for r in grid.regions]
     more_across, more_down = fill_edges(page, cells)
-    found = _tables(page, drawn)
+    found = _tables(page, drawn, DRAWN_USED)
     if more_across:
         together = _enclosed(joined([*across, *more_across]), joined([*down, *more_down]))
-        found = _better(found, _tables(page, together))
+        found = _better(found, _tables(page, together, FILLED_USED))
     tables = [as_table(page.words, grid, inside) for grid, inside in found]
     return tuple(sorted(_outermost(tables), key=lambda t: (t.box.top, t.box.x0)))
 
@@ -82,10 +85,11 @@ def _enclosed(across: Sequence[Edge], down: Sequence[Edge]) -> list[Lattice]:
     return [grid for grid in grids if grid]
 
 
-def _tables(page: RawPage, grids: Sequence[Lattice]) -> list[_Found]:
+def _tables(page: RawPage, grids: Sequence[Lattice], used: float) -> list[_Found]:
     """Return the lattices whose words say that they are tables."""
-    tried = (_Found(*fitted(page.words, grid)) for grid in side_by_side(grids))
-    return [found for found in tried if likely(page.words, *found)]
+    whole = side_by_side([fitted(page.words, grid) for grid in grids])
+    tried = (_Found(grid, words_by_region(page.words, grid)) for grid in whole)
+    return [found for found in tried if likely(page.words, *found, used)]
 
 
 def _better(drawn: Sequence[_Found], together: Sequence[_Found]) -> list[_Found]:
