@@ -70,3 +70,4 @@ class RawPage:
     images: tuple[Box, ...] = ()
     tags: Mapping[int, Tag] = field(default_factory=dict)
     unmapped: int = 0  # words whose glyphs have no Unicode: what is in their place is not text
+    confidence: float = 1.0  # of OCR: the mean over the words; 1 for text in the file

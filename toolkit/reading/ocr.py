@@ -1,0 +1,139 @@
+"""Pages without usable text: recognised with Tesseract, a program of its own that is called and never linked.
+
+The page is drawn at 200 dpi in grey. The usual pass loses all text on coloured boxes (measured: 0 of 32 % of a page of
+stat cards), a second one with Sauvola's local threshold finds it; the words of both are united.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from toolkit.errors import MissingExtra
+from toolkit.reading.ocr_words import Recognised, mean_confidence, raw_words, turned, united
+from toolkit.reading.raw import RawPage
+from toolkit.reading.tesseract import orientation, recognise
+
+DPI = 200
+MOST_PIXELS = 30_000_000  # larger pages are drawn at a lower resolution
+TIME_LIMIT = 60.0  # seconds for one pass over one page
+POOR = 0.6  # mean confidence below this: perhaps the page stands on its side
+FEW_WORDS = 5
+
+FEW_LETTERS = 30  # a page with fewer has no text worth the name
+PICTURES = 0.2  # and if pictures cover more than this share of it, the text is in the pictures
+ODD = 0.3  # share of characters without a meaning that makes a page unreadable
+
+_HOW = (
+    "Install it, then read the plans again. Linux: 'sudo apt install tesseract-ocr' (or 'dnf install tesseract'). "
+    "macOS: 'brew install tesseract'. Windows: 'winget install UB-Mannheim.TesseractOCR', "
+    "then open a new terminal so that 'tesseract' is on the PATH."
+)
+
+
+@cache
+def available() -> bool:
+    """Return whether the program `tesseract` can be called; looked up once."""
+    return shutil.which("tesseract") is not None
+
+
+def missing_message() -> str:
+    """Return what to tell a reader whose pages need OCR when Tesseract is not there."""
+    return f"Tesseract is not installed: pages that are pictures cannot be read. {_HOW}"
+
+
+def needs_ocr(page: RawPage) -> bool:
+    """Return whether the text of a page is missing or without meaning while there is something to be read.
+
+    True for scans (few letters, pictures on the page) and for fonts without Unicode (many characters that stand for
+    nothing). An empty page needs no OCR.
+    """
+    text = "".join(w.text for w in page.words)
+    letters = sum(c.isalnum() for c in text)
+    if letters < FEW_LETTERS:
+        return _picture_share(page) > PICTURES
+    odd = sum(_odd(c) for c in text) / len(text)
+    return max(odd, page.unmapped / len(page.words)) > ODD
+
+
+def _odd(character: str) -> bool:
+    """Return whether a character is a sign of a font without Unicode: no letter, or one of no European text."""
+    code = ord(character)
+    return (
+        code == 0xFFFD
+        or 0xE000 <= code <= 0xF8FF
+        or code < 0x20
+        or 0x7F <= code < 0xA0
+        or 0x2400 <= code < 0x2600
+        or code >= 0xF0000
+    )
+
+
+def _picture_share(page: RawPage) -> float:
+    """Return the share of the page that pictures cover, those that overlap counted twice; at most 1."""
+    covered = sum((b.x1 - b.x0) * (b.bottom - b.top) for b in page.images)
+    return min(1.0, covered / max(page.width * page.height, 1.0))
+
+
+def ocr_page(pdf_page: Any, number: int) -> RawPage | None:
+    """Return the page as Tesseract reads it, or None when it finds no words or runs out of time.
+
+    `pdf_page` is an open pypdfium2 page. Boxes are points of the page as displayed, like those of the engine;
+    `confidence` is the mean over the words, weighted by length (0-1). A page on its side is recognised upright, its
+    words carry the angle. Raises MissingExtra without Tesseract.
+    """
+    if not available():
+        raise MissingExtra("Tesseract", _HOW)
+    width, height = pdf_page.get_size()
+    scale = min(DPI / 72, (MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
+    image = pdf_page.render(scale=scale, grayscale=True).to_pil().convert("L")
+    with tempfile.TemporaryDirectory(prefix="ics-plans-ocr-") as folder:
+        words, angle = _recognised(image, Path(folder), round(72 * scale))
+    if not words:
+        return None
+    upright = raw_words([w.scaled(1 / scale) for w in words])
+    return RawPage(
+        number=number,
+        width=width,
+        height=height,
+        words=turned(upright, angle, width, height),
+        confidence=mean_confidence(words),
+    )
+
+
+def _recognised(image: Any, folder: Path, dpi: int) -> tuple[list[Recognised], int]:
+    """Return the words of the image, in its upright form, and the angle (clockwise) at which they are displayed."""
+    best, angle = _pass(image, folder, dpi, 0), 0
+    if len(best) < FEW_WORDS or mean_confidence(best) < POOR:
+        for candidate in _angles(image, folder, dpi):
+            found = _pass(image, folder, dpi, candidate)
+            if _worth(found) > 1.2 * _worth(best):
+                best, angle = found, candidate
+            if len(best) >= FEW_WORDS and mean_confidence(best) >= POOR:
+                break
+    return united(best, _pass(image, folder, dpi, angle, local=True)), angle
+
+
+def _angles(image: Any, folder: Path, dpi: int) -> list[int]:
+    """Return the angles to try, the one that Tesseract guesses first."""
+    _save(image, folder / "page.pgm", 0)
+    guess = orientation(folder / "page.pgm", dpi, TIME_LIMIT)
+    return sorted((90, 270, 180), key=lambda a: (a != guess, a == 180))
+
+
+def _pass(image: Any, folder: Path, dpi: int, angle: int, *, local: bool = False) -> list[Recognised]:
+    """Return what one pass finds on the image turned upright, if its text is displayed at `angle`."""
+    _save(image, folder / "page.pgm", angle)
+    return recognise(folder / "page.pgm", dpi, TIME_LIMIT, local=local)
+
+
+def _save(image: Any, path: Path, angle: int) -> None:
+    # Pillow turns counter-clockwise: text displayed at 90 degrees clockwise comes upright.
+    (image.rotate(angle, expand=True) if angle else image).save(path)
+
+
+def _worth(words: list[Recognised]) -> float:
+    return sum(w.confidence * len(w.text) for w in words if w.confidence >= POOR)
