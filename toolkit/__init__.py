@@ -11,6 +11,8 @@ from typing import Any
 __version__ = "0.1.0"
 
 _FRONT_DOOR: dict[str, str] = {
+    "load_framework": "toolkit.frameworks",
+    "list_frameworks": "toolkit.frameworks",
     "load_plans": "toolkit.plans",
     "icbs": "toolkit.plans",
 }

@@ -1,0 +1,134 @@
+"""From patterns to the literal keys that one pass over the text looks for.
+
+A row of words becomes one slot per word, each with the forms that may stand there. The keys of a row are all its
+forms written out, when they are few; else the longest stretch that can be written out, and the rest is verified.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from math import prod
+
+from toolkit.frameworks.inflection import family
+from toolkit.frameworks.patterns import Phrase, Word
+
+MAX_KEYS = 64  # written-out forms of one row
+_ANYTHING = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What may stand in one place: literal forms, or one wildcard. The first `cased` letters must be capitals."""
+
+    forms: tuple[str, ...]
+    cased: int = 0
+
+    @property
+    def wild(self) -> bool:
+        """Whether the slot is a wildcard."""
+        return "*" in self.forms[0]
+
+    @property
+    def regex(self) -> str:
+        """A regular expression for one word of normalised text."""
+        return "|".join("[^ ]*".join(map(re.escape, form.split("*"))) for form in self.forms)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A plain row of slots; `direct` when its keys say everything, else `verify` tests from its first word on."""
+
+    slots: tuple[Slot, ...]
+    loose: bool
+    direct: bool
+    first: int  # slot at which the keys begin
+    keys: tuple[str, ...]
+    verify: re.Pattern[str]
+
+    @property
+    def cased(self) -> bool:
+        """Whether some word must stand in capitals."""
+        return any(slot.cased for slot in self.slots)
+
+
+def rows_of(phrase: Phrase) -> Iterator[Row]:
+    """Return the rows of a phrase: its readings, with joined words apart and in one."""
+    seen = set()
+    for reading in phrase.readings():
+        for slots in _slots(reading):
+            if slots not in seen and not all(slot.forms == (_ANYTHING,) for slot in slots):
+                seen.add(slots)
+                yield _row(slots, phrase.loose)
+
+
+def _slots(words: tuple[Word, ...]) -> list[tuple[Slot, ...]]:
+    found: list[tuple[Slot, ...]] = [()]
+    for word in words:
+        own = Slot(_forms(word), len(word.text) if word.cased else 0)
+        grown = [(*row, own) for row in found]
+        if word.joined and found != [()]:
+            grown += [(*row[:-1], _one_word(row[-1], word)) for row in found]
+        found = grown
+    return found
+
+
+def _forms(word: Word) -> tuple[str, ...]:
+    if word.text in ("and", "&"):
+        return ("and", "&")
+    if word.wild or (word.exact and not word.cased):
+        return (word.text,)
+    if word.cased:
+        return (word.text, word.text + "s", word.text + "+")
+    return family(word.text)
+
+
+def _one_word(left: Slot, word: Word) -> Slot:
+    """Join a word to the slot before it: "a" and "&" to "a&"."""
+    ends = ("&",) if word.text == "&" else _forms(word)
+    starts = left.forms[:1] if left.forms[0] != "and" else ("&",)
+    return Slot(tuple(start + end for start in starts for end in ends), left.cased + len(word.text) * (left.cased > 0))
+
+
+def _row(slots: tuple[Slot, ...], loose: bool) -> Row:
+    best: tuple[int, int, tuple[str, ...]] = (0, 0, ())
+    whole = False
+    for first in range(len(slots)):
+        for last in range(first, len(slots)):
+            keys = _keys(slots[first : last + 1])
+            if keys and min(map(len, keys)) > best[0]:
+                best = (min(map(len, keys)), first, keys)
+                whole = first == 0 and last == len(slots) - 1
+    direct = whole and not any(form.strip("*").count("*") for slot in slots for form in slot.forms)
+    direct = direct and not (slots[0].forms[0].startswith("*") and slots[0].forms[0].endswith("*"))
+    verify = re.compile(" ".join(f"(?:{slot.regex})" for slot in slots) + "(?= )")
+    return Row(slots, loose, direct, best[1], best[2], verify)
+
+
+def _keys(slots: tuple[Slot, ...]) -> tuple[str, ...]:
+    """Return the texts to look for, with the spaces that bound them; () when they are too many or too vague."""
+    parts: list[tuple[str, ...]] = []
+    for place, slot in enumerate(slots):
+        left, right = place == 0, place == len(slots) - 1
+        if not slot.wild:
+            parts.append(slot.forms)
+            continue
+        pieces = slot.forms[0].split("*")
+        if left and right:
+            piece = max(pieces, key=len)
+            starts, ends = piece == pieces[0], piece == pieces[-1] and piece != pieces[0]
+            parts.append((piece if not starts and not ends else f" {piece}" if starts else f"{piece} ",))
+        elif left and pieces[-1]:
+            parts.append((pieces[-1],))
+        elif right and pieces[0]:
+            parts.append((pieces[0],))
+        else:
+            return ()
+    if prod(map(len, parts)) > MAX_KEYS:
+        return ()
+    open_left, open_right = slots[0].wild, slots[-1].wild
+    if len(slots) == 1 and slots[0].wild:
+        return parts[0] if len(parts[0][0].strip()) > 0 else ()
+    return tuple(("" if open_left else " ") + " ".join(row) + ("" if open_right else " ") for row in product(*parts))

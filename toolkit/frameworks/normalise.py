@@ -1,0 +1,238 @@
+"""Text made ready for matching, with the way back: lower case, no accents, one space between words.
+
+Between two words stands one space, whatever separated them (blanks, hyphens, slashes, line breaks, punctuation).
+Punctuation that no phrase runs over is a wall; the end of a sentence, a blank line or a bullet is also a stop.
+A word that is broken by a hyphen at the end of a line is joined; `Normal.respaced` offers the other reading.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Bytes = NDArray[np.uint8]
+
+SPACE = 32
+UNKNOWN = 0xFF  # a letter outside the Latin script, or a lost glyph: part of a word, equal to nothing in a term
+DROP, WALL, DOT, COMMA, QUOTE, LINE, STOP, END, EXPAND, DASH, HYPHEN, SOFT = range(12)
+_SIGNS = {
+    **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff", DROP),
+    **dict.fromkeys("'’ʼ‘`´", QUOTE),
+    **dict.fromkeys("!?", END),
+    **dict.fromkeys("•▪▫●○■□◦‣⁃➢➤►▶✓✔❖·\uf0b7\uf0a7\uf0d8\uf0fc\f\u2029", STOP),
+    **dict.fromkeys("–—―−", DASH),
+    **dict.fromkeys("-‐‑‒", HYPHEN),
+    **{"\u00ad": SOFT, ".": DOT, ",": COMMA, "\n": LINE, "\u2028": LINE, "/": SPACE, "\ufffd": UNKNOWN},
+    **{"&": ord("&"), "%": ord("%"), "+": ord("+"), "£": 0xA3},
+}
+_LETTERS = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+_SHORT = "dr mr mrs ms prof st nos vs cf eg ie fig figs p pp para paras vol ch sec sect ref al ca"
+_ABBREVIATIONS = frozenset(_SHORT.split())
+_REACH = 300  # characters on either side of a joined word that its other reading looks at
+
+
+def _letters(char: str) -> str:
+    """Return the lower-case ASCII letters or digits that a character stands for; '' when it is none."""
+    low = char.lower()
+    if low in _LETTERS:
+        return _LETTERS[low]
+    if not char.isalnum() or "<super>" in unicodedata.decomposition(char):
+        return ""  # a raised figure is a footnote mark, not part of the word before it
+    return "".join(c for c in unicodedata.normalize("NFKD", low) if c.isascii() and c.isalnum())
+
+
+@cache
+def _table() -> Bytes:
+    """What each character becomes: a byte of text (32 and above) or a sign that needs its neighbours (below 32)."""
+    table = np.full(0x10000, WALL, np.uint8)
+    table[0x2E80:0xD800] = UNKNOWN  # East Asian scripts
+    for code in (*range(0x2E80), *range(0xE000, 0x10000)):
+        char = chr(code)
+        if char in _SIGNS:
+            table[code] = _SIGNS[char]
+        elif char.isspace() or code < 32:
+            table[code] = SPACE
+        elif letters := _letters(char):
+            table[code] = ord(letters) if len(letters) == 1 else EXPAND
+        elif unicodedata.category(char) == "Mn":
+            table[code] = DROP
+        elif char.isalpha():
+            table[code] = UNKNOWN
+    return table
+
+
+def fold(word: str) -> str:
+    """Return a word of a term as it stands in normalised text (`*` is kept); '' when nothing of it is left."""
+    kept = (c if c in "*&%+£" else "." if c == "." else _letters(c) for c in word)
+    return "".join(kept).strip(".")
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """Normalised text. `offsets[i]` is the place in the original of `text[i]`; walls and stops are places in `text`."""
+
+    data: bytes
+    offsets: Ints
+    walls: Ints
+    stops: Ints
+    joins: Ints
+
+    @property
+    def text(self) -> str:
+        """The normalised text as characters (one byte each)."""
+        return self.data.decode("latin-1")
+
+    def respaced(self) -> Normal:
+        """Return the surroundings of words joined over a line end, with a space there instead."""
+        pieces: list[bytes] = []
+        offsets: list[Ints] = []
+        walls: list[Ints] = []
+        stops: list[Ints] = []
+        joins: list[int] = []
+        total = 0
+        for join in self.joins.tolist():
+            low, high = max(0, join - _REACH), min(len(self.data), join + _REACH)
+            piece = b" " + self.data[low:join] + b" " + self.data[join:high] + b" "
+            pieces.append(piece)
+            ends = self.offsets[[low, join, high - 1]]
+            offsets += [ends[:1], self.offsets[low:join], ends[1:2], self.offsets[join:high], ends[2:]]
+            for marks, found in ((self.walls, walls), (self.stops, stops)):
+                inside = marks[(marks >= low) & (marks < high)]
+                edges = np.array([total, total + len(piece) - 1], np.int64)
+                found += [edges[:1], inside - low + 1 + (inside >= join) + total, edges[1:]]
+            joins.append(total + 1 + join - low)
+            total += len(piece)
+        joined = [np.concatenate(part).astype(np.int64) for part in (offsets, walls, stops)]
+        return Normal(b"".join(pieces), joined[0], joined[1], joined[2], np.array(joins, np.int64))
+
+
+def normalise(text: str) -> Normal:
+    """Return the normalised form of a text; any text will do, also an empty one."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    out: Bytes = np.take(_table(), codes, mode="clip")
+    signs = np.flatnonzero(out < SPACE)
+    kinds = out[signs]
+    here = {kind: signs[kinds == kind] for kind in range(SOFT + 1)}
+    before = np.concatenate((np.full(1, SPACE, np.uint8), out[:-1])) if len(out) else out
+    padded = np.concatenate((out, np.full(2, SPACE, np.uint8)))
+    walls, stops = [here[WALL]], [here[STOP]]
+
+    after_word = before[here[QUOTE]] > SPACE
+    walls.append(here[QUOTE][~after_word])
+    dots, inner = _numbers(here[DOT], before, padded)
+    commas, thousands = _numbers(here[COMMA], before, padded)
+    ends = _sentence_ends(np.sort(np.concatenate((dots, here[END]))), text, out, padded)
+    lines = here[LINE]
+    words = np.flatnonzero(out > SPACE) if len(lines) or len(here[HYPHEN]) else np.empty(0, np.int64)
+    broken = _broken_words(np.sort(np.concatenate((here[HYPHEN], here[SOFT]))), codes, out, words)
+    loose = here[DASH][
+        (before[here[DASH]] <= SPACE) | (padded[here[DASH] + 1] <= SPACE) | (codes[here[DASH]] == 0x2014)
+    ]
+    stops += [ends, _blank_lines(lines, words), _bullets(here[HYPHEN], out, lines, words)]
+    walls += [dots, commas, here[END], loose]
+
+    out[signs] = SPACE
+    for gone in (here[DROP], here[SOFT], here[QUOTE][after_word], thousands):
+        out[gone] = DROP
+    out[inner] = ord(".")
+    for start, end in broken:
+        out[start:end] = DROP
+    return _squeezed(text, out, _Marks(here[EXPAND], walls, stops, [end for _, end in broken]))
+
+
+class _Marks(NamedTuple):
+    """Places in the original that the squeezed text must know."""
+
+    expand: Ints
+    walls: list[Ints]
+    stops: list[Ints]
+    joins: list[int]
+
+
+def _squeezed(text: str, out: Bytes, marks: _Marks) -> Normal:
+    """Drop what is to be dropped, keep one space of each run, pad with a space, and bring the marks along."""
+    places = np.arange(len(out))
+    if len(marks.expand):
+        letters = [_letters(text[i]) for i in marks.expand.tolist()]
+        counts = np.ones(len(out), np.int64)
+        counts[marks.expand] = [len(x) for x in letters]
+        out, places = np.repeat(out, counts), np.repeat(places, counts)
+        starts = np.searchsorted(places, marks.expand)
+        for start, word in zip(starts.tolist(), letters, strict=True):
+            out[start : start + len(word)] = np.frombuffer(word.encode("ascii"), np.uint8)
+    kept = np.flatnonzero(out) if not out.all() else None
+    if kept is not None:
+        out, places = out[kept], places[kept]
+    space = out == SPACE
+    single = np.ones(len(out), bool)
+    single[1:] = ~(space[1:] & space[:-1])
+    out, places = out[single], places[single]
+    body = np.concatenate((np.full(1, SPACE, np.uint8), out, np.full(1, SPACE, np.uint8)))
+    offsets = np.concatenate(([0], places, [len(text)])).astype(np.int64)
+    stop = np.unique(np.concatenate(marks.stops))
+    wall = np.unique(np.concatenate([*marks.walls, stop]))
+    at = [np.maximum(np.searchsorted(offsets[1:-1], mark, side="right"), 0) for mark in (wall, stop)]
+    join = np.searchsorted(offsets[1:-1], np.array(marks.joins, np.int64)) + 1
+    return Normal(body.tobytes(), offsets, at[0], at[1], join)
+
+
+def _numbers(marks: Ints, before: Bytes, padded: Bytes) -> tuple[Ints, Ints]:
+    """Split full stops or commas into those of the sentence and those inside a number."""
+    left, right = before[marks], padded[marks + 1]
+    inside = (left >= 48) & (left <= 57) & (right >= 48) & (right <= 57)
+    return marks[~inside], marks[inside]
+
+
+def _sentence_ends(marks: Ints, text: str, out: Bytes, padded: Bytes) -> Ints:
+    """Return the full stops, question and exclamation marks that end a sentence."""
+    after = padded[marks + 1]
+    closed = ((after == WALL) | (after == QUOTE)) & ((padded[marks + 2] == SPACE) | (padded[marks + 2] == LINE))
+    marks = marks[(after == SPACE) | (after == LINE) | closed]
+    return np.array([m for m in marks.tolist() if _ends(text, m)], np.int64)
+
+
+def _ends(text: str, mark: int) -> bool:
+    following = text[mark + 1 : mark + 12].lstrip(" \t\r\n)\"”’'](“‘")
+    if following[:1].islower():
+        return False
+    if text[mark] != ".":
+        return True
+    word = text[max(0, mark - 6) : mark].split()[-1:] or [""]
+    last = word[0].strip("(“\"'").replace(".", "").lower()
+    return last not in _ABBREVIATIONS and not (len(last) == 1 and last.isalpha() and word[0][-1:].isupper())
+
+
+def _blank_lines(lines: Ints, words: Ints) -> Ints:
+    """Return the line ends between which and the next one there is no word."""
+    rank = np.searchsorted(words, lines)
+    return lines[:-1][rank[1:] == rank[:-1]] if len(lines) > 1 else lines[:0]
+
+
+def _bullets(hyphens: Ints, out: Bytes, lines: Ints, words: Ints) -> Ints:
+    """Return the hyphens that stand first in their line and before a blank."""
+    followed = hyphens[(hyphens + 1 < len(out)) & (out[np.minimum(hyphens + 1, len(out) - 1)] == SPACE)]
+    line = np.searchsorted(lines, followed)
+    begun = np.where(line > 0, lines[np.maximum(line - 1, 0)], -1) if len(lines) else np.full(len(followed), -1)
+    first: Ints = followed[np.searchsorted(words, followed) == np.searchsorted(words, begun)]
+    return first
+
+
+def _broken_words(hyphens: Ints, codes: NDArray[np.uint32], out: Bytes, words: Ints) -> list[tuple[int, int]]:
+    """Return (start, end) of each hyphen with line break that stands between a letter and a small letter."""
+    broken = []
+    rank = np.searchsorted(words, hyphens)
+    for hyphen, next_word in zip(hyphens.tolist(), rank.tolist(), strict=True):
+        if not 0 < next_word < len(words) or words[next_word - 1] != hyphen - 1:
+            continue
+        end = int(words[next_word])
+        gap = codes[hyphen + 1 : end].tolist()
+        blank = all(c in (10, 13, 32, 9, 160) for c in gap) and gap.count(10) == 1
+        if blank and chr(codes[end]).islower() and chr(codes[hyphen - 1]).isalpha():
+            broken.append((hyphen, end))
+    return broken
