@@ -44,9 +44,8 @@ def _collect(pointers: list[int], outer: _Matrix, frame: Frame, found: _Found, d
         if kind == _PATH:
             _path(pointer, outer, frame, found)
         elif kind in (_IMAGE, _SHADING):
-            box = _bounds(pointer, outer, frame)
-            if box is not None:
-                found.images.append(box)
+            if (image := _bounds(pointer, outer, frame)) is not None:
+                found.images.append(image)
         elif kind == _FORM and depth < 4:
             count = PDFIUM.FormObj_CountObjects(pointer)
             if 0 < count <= _MOST_OBJECTS:
@@ -82,12 +81,14 @@ def _note(box: Box, pointer: int, filled: bool, stroked: bool, found: _Found) ->
         if filled:
             found.fills.append(Fill(box, _colour(pointer)))
         if stroked:
-            found.rulings.extend((
-                Ruling(x0, top, x1, top),
-                Ruling(x0, bottom, x1, bottom),
-                Ruling(x0, top, x0, bottom),
-                Ruling(x1, top, x1, bottom),
-            ))
+            found.rulings.extend(
+                (
+                    Ruling(x0, top, x1, top),
+                    Ruling(x0, bottom, x1, bottom),
+                    Ruling(x0, top, x0, bottom),
+                    Ruling(x1, top, x1, bottom),
+                )
+            )
 
 
 def _parts(pointer: int, count: int, matrix: _Matrix, frame: Frame) -> list[Box]:

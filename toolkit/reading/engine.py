@@ -1,4 +1,4 @@
-"""Words of a page through PDFium: one call for the text, three per word for its place, the type once per text object."""
+"""Words of a page through PDFium: one call for the text, three per word for its place, type once per text object."""
 
 from __future__ import annotations
 
@@ -176,4 +176,6 @@ def _whole(token: str) -> str:
 def box_of(words: list[RawWord]) -> Box:
     """Return the smallest box around the words."""
     boxes = [w.box for w in words]
-    return Box(min(b.x0 for b in boxes), min(b.top for b in boxes), max(b.x1 for b in boxes), max(b.bottom for b in boxes))
+    return Box(
+        min(b.x0 for b in boxes), min(b.top for b in boxes), max(b.x1 for b in boxes), max(b.bottom for b in boxes)
+    )

@@ -57,7 +57,7 @@ class Frame:
         return Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
 
     def corners(self, values: Sequence[float]) -> Iterable[Box]:
-        """Return the displayed box around each pair of PDFium rectangles (left, top, right, bottom; eight floats a pair)."""
+        """Return the displayed box around each pair of PDFium rectangles (left, top, right, bottom: eight floats)."""
         streams = [iter(values)] * 8
         if self.turns:
             for l0, t0, r0, b0, l1, t1, r1, b1 in zip(*streams, strict=True):

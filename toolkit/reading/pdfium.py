@@ -1,4 +1,4 @@
-"""PDFium's functions with plain argument types: numbers and addresses go through without being wrapped, which halves a call."""
+"""PDFium's functions with plain argument types: numbers and addresses go through unwrapped, which halves a call."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ _SIGNATURES: dict[str, tuple[Any, ...]] = {
 
 def _bind(name: str) -> Callable[..., Any]:
     result, *arguments = _SIGNATURES[name]
-    address = ctypes.cast(getattr(raw, name), c_void_p).value
+    address = ctypes.cast(getattr(raw, name), c_void_p).value or 0
     return ctypes.CFUNCTYPE(result, *arguments)(address)
 
 

@@ -44,8 +44,8 @@ class Fill(NamedTuple):
 class Tag(NamedTuple):
     """What the structure tree says about a piece of marked content.
 
-    `order` is its place in the tree, `element` the number of its block (paragraph, heading, list item, cell), `role` that
-    block's standard type, `depth` the nesting of lists. In a table: `table`, `row` and `column` count from 0; -1 outside.
+    `order` is its place in the tree, `element` the number of its block (paragraph, heading, list item, cell), `role`
+    that block's standard type, `depth` the nesting of lists. `table`, `row` and `column` count from 0; -1 outside.
     """
 
     order: int
@@ -59,7 +59,7 @@ class Tag(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawPage:
-    """A page as the engine saw it. `tags` (by marked-content id) is filled when the file has a structure tree for this page."""
+    """A page as the engine saw it. `tags` (by marked-content id) is filled when a structure tree covers the page."""
 
     number: int
     width: float

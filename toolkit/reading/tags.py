@@ -11,9 +11,33 @@ from toolkit.reading.raw import Tag
 
 # Block-level roles; everything else (Span, Link, Lbl, LBody, ...) belongs to the block around it.
 BLOCKS = frozenset(
-    "P H H1 H2 H3 H4 H5 H6 LI TD TH Caption Note FENote Title BlockQuote Quote TOCI Figure Formula Index BibEntry Aside".split()
+    (
+        "P",
+        "H",
+        "H1",
+        "H2",
+        "H3",
+        "H4",
+        "H5",
+        "H6",
+        "LI",
+        "TD",
+        "TH",
+        "Caption",
+        "Note",
+        "FENote",
+        "Title",
+        "BlockQuote",
+        "Quote",
+        "TOCI",
+        "Figure",
+        "Formula",
+        "Index",
+        "BibEntry",
+        "Aside",
+    )
 )
-_SECTIONS = frozenset("Document Part Art Sect Div NonStruct Private DocumentFragment".split())
+_SECTIONS = frozenset(("Document", "Part", "Art", "Sect", "Div", "NonStruct", "Private", "DocumentFragment"))
 _STRUCTURE = _SECTIONS | frozenset(("L", "Table", "THead", "TBody", "TFoot", "TR", "TOC"))
 _DEEPEST = 60
 _MOST = 20000
@@ -82,7 +106,7 @@ def _visit(element: int, outer: _Place, walk: _Walk, level: int) -> None:
 
 
 def _enter(role: str, outer: _Place, walk: _Walk) -> _Place:
-    """Return the place inside an element: a new block, a deeper list, a table's next row or cell, or the place outside."""
+    """Return the place inside an element: a new block, a deeper list, a table's next row or cell, or as outside."""
     table, element, block, depth = outer.table, outer.element, outer.role, outer.depth
     if role == "L":
         depth += 1

@@ -1,0 +1,106 @@
+"""A page laid out: its blocks in reading order, how that order was found, and how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from toolkit.reading.blocks import Block, page_blocks, table_block
+from toolkit.reading.boxes import units_of
+from toolkit.reading.lines import Line, line_of
+from toolkit.reading.order import geometric_order, price
+from toolkit.reading.raw import RawPage
+from toolkit.reading.tables import TableGrid
+from toolkit.records import PageOrder
+
+_TAGGED = 0.9  # share of a page's words that the structure tree must know before it is trusted
+_SOUND = frozenset(
+    (
+        "P",
+        "H",
+        "H1",
+        "H2",
+        "H3",
+        "H4",
+        "H5",
+        "H6",
+        "LI",
+        "TD",
+        "TH",
+        "Caption",
+        "Note",
+        "FENote",
+        "Title",
+        "BlockQuote",
+        "TOCI",
+    )
+)
+_TRUST = 1.5  # what the structure tree is worth against geometry, in prices of a step
+
+_AUTHOR: dict[bool, PageOrder] = {True: "tags", False: "stream"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """The blocks of a page in reading order, its furniture, which order was chosen and how sure (0-1)."""
+
+    blocks: tuple[Block, ...]
+    furniture: tuple[Line, ...]
+    order: PageOrder
+    confidence: float
+
+
+def tags_are_sound(page: RawPage) -> bool:
+    """Return whether the structure tree knows nearly every word of the page, in roles that mean something."""
+    if not page.tags or not page.words:
+        return False
+    known = [page.tags[w.mcid] for w in page.words if w.mcid in page.tags]
+    if len(known) < _TAGGED * len(page.words):
+        return False
+    sound = sum(tag.role in _SOUND for tag in known)
+    return sound >= 0.8 * len(known) and (len(known) < 150 or len({t.element for t in known}) > 2)
+
+
+def lay_out(
+    page: RawPage, lines: Sequence[Line], tables: Sequence[TableGrid], furniture: Collection[int], tagged: bool
+) -> Layout:
+    """Return the layout of a page; `furniture` are the places in `lines` of running heads and page numbers."""
+    kept = [line for i, line in enumerate(lines) if i not in furniture]
+    aside = tuple(line for i, line in enumerate(lines) if i in furniture)
+    blocks = page_blocks(kept) + [_table(page, table) for table in tables]
+    drawn = [b._replace(rank=i) for i, b in enumerate(_authored(blocks))]
+    chosen, name, sure = _vote(page, drawn, tagged) if len(drawn) > 1 else (drawn, _AUTHOR[tagged], 1.0)
+    return Layout(blocks=tuple(chosen), furniture=aside, order=name, confidence=sure)
+
+
+def _table(page: RawPage, table: TableGrid) -> Block:
+    lines = [line_of(page.words[i] for i in cell.words) for cell in table.cells if cell.words]
+    return table_block(table, lines)
+
+
+def _authored(blocks: Iterable[Block]) -> list[Block]:
+    """Return the blocks in the author's order: by tag, a block without tag behind the one drawn before it."""
+    order, at = [], -1
+    for i, block in sorted(enumerate(blocks), key=lambda pair: _drawn(pair[1])):
+        tag = block.lines[0].tag if block.lines else None
+        at = tag.order if tag else at
+        order.append((at, i, block))
+    return [block for _, _, block in sorted(order, key=lambda item: item[:2])]
+
+
+def _drawn(block: Block) -> int:
+    return min((line.stream for line in block.lines), default=0)
+
+
+def _vote(page: RawPage, drawn: list[Block], tagged: bool) -> tuple[list[Block], PageOrder, float]:
+    found = geometric_order(units_of(page, drawn))
+    by_author, by_place = price(drawn), price(found)
+    if tagged:
+        by_author -= _TRUST
+    agreed = sum(b.rank == a.rank + 1 for a, b in pairwise(found)) / (len(found) - 1)
+    margin = abs(by_author - by_place) / (2.0 + abs(by_author - by_place))
+    sure = round(max(agreed, 0.5 + 0.5 * margin), 3)
+    if by_author <= by_place:
+        return drawn, _AUTHOR[tagged], sure
+    return found, "layout", sure

@@ -1,0 +1,161 @@
+"""Lines: words drawn one after another on one baseline. A line never crosses a gutter, a tag or a jump."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from toolkit.reading.raw import RawPage, RawWord, Tag
+from toolkit.records import Box
+
+_MARKER = re.compile(
+    r"(?:[•●○◦▪▫■□◆◇►▶➢➤➔→✓✔❖*·∙⁃‣–—\-o§Øü\ue000-\uf8ff]|\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zA-Z]|[ivxIVX]{1,4})[.):]?)$"
+)
+_WORD_GAP = 1.15  # in sizes: justified text reaches 1, the narrowest gutters begin at 1.2
+_MARKER_GAP = 5.0  # in sizes: the tab behind a bullet or a number
+
+
+class Line(NamedTuple):
+    """Words on one baseline, left to right (rotated text: in drawing order)."""
+
+    words: tuple[RawWord, ...]
+    text: str
+    box: Box
+    baseline: float
+    size: float
+    bold: bool
+    tag: Tag | None = None
+    angle: int = 0
+
+    @property
+    def stream(self) -> int:
+        """The place of the first word in the content stream."""
+        return self.words[0].stream
+
+    @property
+    def ink(self) -> tuple[float, float]:
+        """Top and bottom of the letters: loose boxes of neighbouring lines overlap, these do not."""
+        if self.angle:
+            return self.box.top, self.box.bottom
+        return self.baseline - 0.72 * self.size, self.baseline + 0.2 * self.size
+
+
+def page_lines(page: RawPage, taken: Collection[int] = (), tagged: bool = False) -> list[Line]:
+    """Return the lines of a page in stream order, without the words at the places `taken` (they stand in tables)."""
+    tags = page.tags if tagged else {}
+    runs: list[list[RawWord]] = []
+    current: list[RawWord] = []
+    last_tag: Tag | None = None
+    for place, word in enumerate(page.words):
+        if place in taken:
+            current = []
+            continue
+        tag = tags.get(word.mcid) if tags else None
+        if current and _same_block(tag, last_tag) and _follows(current, word):
+            current.append(word)
+        else:
+            current = [word]
+            runs.append(current)
+        last_tag = tag
+    lines = [line_of(run, tags.get(run[0].mcid) if tags else None) for run in runs]
+    return _joined(lines)
+
+
+def line_of(words: Iterable[RawWord], tag: Tag | None = None) -> Line:
+    """Return the line that the words make."""
+    words = tuple(words)
+    if len(words) == 1:
+        word = words[0]
+        return Line(words, word.text, word.box, word.baseline, word.size, word.bold, tag, word.angle)
+    x0, top, x1, bottom = words[0].box
+    for word in words:
+        a, b, c, d = word.box
+        x0, top, x1, bottom = min(x0, a), min(top, b), max(x1, c), max(bottom, d)
+    main = _main(words)
+    bold = all(w.bold for w in words if w.text.isalnum()) and main.bold
+    text = " ".join([w.text for w in words])
+    return Line(words, text, Box(x0, top, x1, bottom), main.baseline, main.size, bold, tag, main.angle)
+
+
+def is_marker(text: str) -> bool:
+    """Return whether a word alone can be the bullet or number of a list item or heading."""
+    return bool(_MARKER.match(text))
+
+
+def _main(words: Sequence[RawWord]) -> RawWord:
+    """Return the word whose type stands for the line: the longest of the prevailing size."""
+    first, last = words[0], words[-1]
+    if first.size == last.size and len(first.text) > 1:
+        return first
+    lengths: dict[float, int] = {}
+    for w in words:
+        lengths[w.size] = lengths.get(w.size, 0) + len(w.text)
+    size = max(lengths, key=lambda s: lengths[s])
+    return max((w for w in words if w.size == size), key=lambda w: len(w.text))
+
+
+def _same_block(tag: Tag | None, before: Tag | None) -> bool:
+    return tag is before or (tag is not None and before is not None and tag.element == before.element)
+
+
+def _follows(run: list[RawWord], word: RawWord) -> bool:
+    before = run[-1]
+    if before.hyphen or word.angle != before.angle:
+        return False
+    size = before.size if before.size > word.size else word.size
+    a, b = before.box, word.box
+    if word.angle % 180:
+        return (
+            min(a.x1, b.x1) - max(a.x0, b.x0) > 0.5 * (b.x1 - b.x0) and _apart(a.top, a.bottom, b.top, b.bottom) < size
+        )
+    if word.angle:
+        return abs(word.baseline - before.baseline) < 0.3 * size and _apart(a.x0, a.x1, b.x0, b.x1) < size
+    rise = abs(word.baseline - before.baseline)
+    if rise > 0.2 * size and not _raised(run, word, size):
+        return False
+    gap = b.x0 - a.x1
+    if -0.4 * size <= gap <= _WORD_GAP * size:
+        return True
+    return len(run) == 1 and 0 < gap <= _MARKER_GAP * size and is_marker(before.text)
+
+
+def _raised(run: list[RawWord], word: RawWord, size: float) -> bool:
+    """Return whether the word is a superscript or subscript of the line, or the line goes on behind one."""
+    for other in reversed(run):
+        if abs(other.baseline - word.baseline) <= 0.2 * size:
+            return True
+    small, large = (word, run[-1]) if word.size < run[-1].size else (run[-1], word)
+    if small.size > 0.85 * large.size or len(small.text) > 9:
+        return False
+    middle = (small.box.top + small.box.bottom) / 2
+    return large.box.top <= middle <= large.box.bottom
+
+
+def _apart(a0: float, a1: float, b0: float, b1: float) -> float:
+    return max(b0 - a1, a0 - b1)
+
+
+def _joined(lines: list[Line]) -> list[Line]:
+    """Join pieces of a line that were drawn at different times: links, bold words, bullets drawn by themselves."""
+    by_place = sorted(range(len(lines)), key=lambda i: (round(lines[i].baseline), lines[i].box.x0))
+    into: dict[int, int] = {}
+    for i, j in pairwise(by_place):
+        if _piece(lines[into.get(i, i)] if i in into else lines[i], lines[j]):
+            home = into.get(i, i)
+            lines[home] = line_of((*lines[home].words, *lines[j].words), lines[home].tag or lines[j].tag)
+            into[j] = home
+    return [line for i, line in enumerate(lines) if i not in into]
+
+
+def _piece(left: Line, right: Line) -> bool:
+    if left.angle or right.angle or abs(left.baseline - right.baseline) > 0.15 * left.size:
+        return False
+    if left.words[-1].hyphen or not _same_block(left.tag, right.tag):
+        return False
+    gap = right.box.x0 - left.box.x1
+    if len(left.words) == 1 and is_marker(left.text):
+        return -0.1 * right.size < gap < 3 * right.size
+    alike = abs(left.size - right.size) < 0.15 * left.size
+    return alike and -0.1 * left.size < gap < 0.45 * left.size

@@ -1,0 +1,106 @@
+"""From pieces of pages to drafts of passages: parts joined over columns and pages, list levels, lead-ins, sections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from toolkit.reading.pieces import Piece
+from toolkit.records import NOT_CONTENT, Passage, PassageKind
+
+_BETWEEN = frozenset(("footnote", "caption", "heading"))  # what may stand between the two parts of a paragraph
+_FAR = 4  # pieces that are looked over for the rest of a paragraph
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A passage whose words are not yet written to their pages."""
+
+    kind: PassageKind
+    parts: tuple[Piece, ...]
+    level: int = 0
+
+
+def drafts_of(pages: Iterable[Sequence[Piece]]) -> list[Draft]:
+    """Return the drafts of a plan in reading order."""
+    joined = _joined([piece for pieces in pages for piece in pieces])
+    return _with_levels(joined)
+
+
+def _joined(pieces: list[Piece]) -> list[list[Piece]]:
+    """Return pieces that belong to one paragraph put together; what stood between its parts comes behind it."""
+    groups: list[list[Piece]] = []
+    for piece in pieces:
+        home = _home(groups, piece) if piece.goes_on else None
+        if home is None:
+            groups.append([piece])
+            continue
+        groups[home].append(piece)
+        if home < len(groups) - 1 and groups[home][0].page == piece.page:
+            groups.append(groups.pop(home))
+            groups[-1], between = groups[-1], groups[home:-1]
+            groups[home:] = [groups[-1], *between]
+    return groups
+
+
+def _home(groups: Sequence[list[Piece]], piece: Piece) -> int | None:
+    """Return the group whose last part the piece carries on; None when there is none."""
+    for place in range(len(groups) - 1, max(len(groups) - 1 - _FAR, -1), -1):
+        last = groups[place][-1]
+        if piece.page - last.page > 1:
+            return None
+        open_end = last.kind in ("paragraph", "list_item") and not last.finished
+        if open_end and abs(last.size - piece.size) < 0.08 * last.size and _long_enough(last):
+            return place
+        if last.kind not in _BETWEEN and abs(last.size - piece.size) < 0.08 * last.size:
+            return None
+    return None
+
+
+def _long_enough(piece: Piece) -> bool:
+    return len(piece.lines) > 1 or len(piece.lines[0].words) > 3
+
+
+def _with_levels(groups: Iterable[list[Piece]]) -> list[Draft]:
+    """Give list items without a tag their level, by how far they are set in within their list."""
+    result: list[Draft] = []
+    stops: list[float] = []
+    for parts in groups:
+        piece = parts[0]
+        level = piece.level
+        if piece.kind != "list_item":
+            stops = stops if piece.kind in ("footnote", "caption") else []
+        elif not level:
+            x0 = piece.lines[0].box.x0
+            if not stops or not _same_column(x0, stops):
+                stops = [x0]
+            stops = [s for s in stops if s < x0 - 4] + [x0]
+            level = len(stops)
+        result.append(Draft(kind=piece.kind, parts=tuple(parts), level=level))
+    return result
+
+
+def _same_column(x0: float, stops: Sequence[float]) -> bool:
+    return stops[0] - 4 <= x0 <= stops[0] + 90
+
+
+def with_context(passages: Iterable[Passage]) -> tuple[Passage, ...]:
+    """Return the passages with the headings above them, the highest first, and list items with their lead-in."""
+    path: list[tuple[int, str]] = []
+    lead_in = ""
+    result: list[Passage] = []
+    for passage in passages:
+        if passage.kind == "heading":
+            path = [(level, text) for level, text in path if level < passage.level]
+        if passage.kind in ("paragraph", "heading"):
+            lead_in = passage.text if passage.text.endswith(":") else ""
+        elif passage.kind == "table_row":
+            lead_in = ""
+        if passage.kind not in NOT_CONTENT:
+            section = tuple(text for _, text in path)
+            result.append(replace(passage, section=section, lead_in=lead_in if passage.kind == "list_item" else ""))
+        else:
+            result.append(passage)
+        if passage.kind == "heading":
+            path.append((passage.level, passage.text))
+    return tuple(result)

@@ -1,0 +1,163 @@
+"""Pieces: a block cut into paragraphs, list items and rows, before it is known what follows on the next page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from toolkit.reading.blocks import Block
+from toolkit.reading.layout import Layout
+from toolkit.reading.lines import Line, is_marker
+from toolkit.reading.tables import TableGrid
+from toolkit.records import PassageKind
+
+_BULLETS = frozenset("•●○◦▪▫■□◆◇►▶➢➤➔→✓✔❖*·∙⁃‣–—-o§ØüÂ")
+_HEADING_ROLE = re.compile(r"H[1-6]?$|Title$")
+_CAPTION = re.compile(
+    r"(?:figure|fig\.?|table|chart|map|graph|box|exhibit)\s+\d+(?:\.\d+)?\s*[:.\-–—]?\s", re.IGNORECASE
+)
+_SOURCE = re.compile(r"(?:source|data source|image|photo(?:graph)?)s?\s*:", re.IGNORECASE)
+_NOTE = re.compile(r"(?:\d{1,3}|[*†‡])\s?\S")
+_ENDS = re.compile(r"[.!?:;][\"'”’)\]]*\d{0,3}$")
+_LEADER = re.compile(r"(?:\.{3,}|…|(?:\s\.){3,}|\s{2,}|\s|\t)\s*\d{1,3}\s*$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """Lines of one page that make one passage, or a part of it. `cells` are (column, header, words) of a table row."""
+
+    page: int
+    kind: PassageKind
+    lines: tuple[Line, ...]
+    level: int = 0
+    marker: str = ""  # the bullet that is left out of the passage; numbers stay
+    role: str = ""
+    cells: tuple[tuple[int, str, Line], ...] = ()
+    alone: bool = False  # a block of its own: it can be a heading
+
+    @property
+    def text(self) -> str:
+        """The words of the piece as drawn."""
+        return " ".join(line.text for line in self.lines)
+
+    @property
+    def size(self) -> float:
+        """The type size of the longest line."""
+        return max(self.lines, key=lambda line: len(line.text)).size
+
+    @property
+    def finished(self) -> bool:
+        """Whether the last line ends as a sentence does."""
+        return bool(_ENDS.search(self.lines[-1].text)) and not self.lines[-1].words[-1].hyphen
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the first line can only be the rest of something: it begins with a small letter."""
+        first = self.lines[0].words[0].text
+        return self.kind == "paragraph" and first[:1].islower() and not (is_marker(first) and first != "a")
+
+
+def page_pieces(number: int, layout: Layout, body: float, height: float) -> list[Piece]:
+    """Return the pieces of a page in reading order; `body` is the plan's usual type size."""
+    pieces: list[Piece] = []
+    for block in layout.blocks:
+        if block.table is not None:
+            pieces += _rows(number, block)
+        else:
+            pieces += _block_pieces(number, block, body, height)
+    return _contents(pieces)
+
+
+def _block_pieces(number: int, block: Block, body: float, height: float) -> Iterator[Piece]:
+    tag = block.lines[0].tag
+    role = tag.role if tag else ""
+    if _HEADING_ROLE.match(role) and len(block.lines) <= 6:
+        yield Piece(page=number, kind="heading", lines=block.lines, role=role, alone=True)
+        return
+    groups = list(_paragraphs(block, role))
+    for group in groups:
+        kind, marker = _kind(group, role, body, height)
+        level = tag.depth if tag and kind == "list_item" else 0
+        yield Piece(
+            page=number, kind=kind, lines=tuple(group), level=level, marker=marker, role=role, alone=len(groups) == 1
+        )
+
+
+def _paragraphs(block: Block, role: str) -> Iterator[list[Line]]:
+    """Cut a block where a list item begins, a line ends early after a full stop, or a first line is set in."""
+    group: list[Line] = []
+    left, right = block.box.x0, block.box.x1
+    gaps = [b.baseline - a.baseline for a, b in zip(block.lines, block.lines[1:], strict=False)]
+    leading = min(gaps, default=0.0)
+    for line in block.lines:
+        if group and _begins(group, line, (left, right), leading, role):
+            yield group
+            group = []
+        group.append(line)
+    yield group
+
+
+def _begins(group: list[Line], line: Line, sides: tuple[float, float], leading: float, role: str) -> bool:
+    above, first = group[-1], line.words[0].text
+    if first[0] in _BULLETS and is_marker(first) and len(line.words) > 1 and first not in ("-", "–", "—", "o"):
+        return True
+    if role:
+        return False
+    if is_marker(first) and len(line.words) > 1 and (above.text[-1:] in ".;:" or is_marker(group[0].words[0].text)):
+        return first not in ("a", "A", "I", "i") and line.box.x0 <= group[0].box.x0 + 2
+    ended = bool(_ENDS.search(above.text))
+    early = above.box.x1 < sides[1] - 0.12 * (sides[1] - sides[0]) - line.size
+    if ended and early:
+        return True
+    if ended and line.box.x0 > sides[0] + 0.8 * line.size and above.box.x0 <= sides[0] + 2:
+        return not is_marker(group[0].words[0].text)
+    return ended and line.baseline - above.baseline > 1.2 * leading
+
+
+def _kind(group: Sequence[Line], role: str, body: float, height: float) -> tuple[PassageKind, str]:
+    first = group[0].words[0].text
+    text, size = group[0].text, group[0].size
+    if role == "Caption" or (_CAPTION.match(text) and len(group) <= 3) or (_SOURCE.match(text) and len(group) <= 3):
+        return "caption", ""
+    low = group[-1].box.bottom > 0.75 * height
+    if role in ("Note", "FENote") or (size <= 0.87 * body and low and _NOTE.match(text) and len(group[0].words) > 2):
+        return "footnote", ""
+    if len(group[0].words) > 1 and is_marker(first):
+        if first[0] in _BULLETS or "\ue000" <= first[0] <= "\uf8ff":
+            return "list_item", first
+        if not first.isalpha() and (not first.isdigit() or role == "LI"):
+            return "list_item", ""
+    return ("list_item" if role == "LI" else "paragraph"), ""
+
+
+def _rows(number: int, block: Block) -> Iterator[Piece]:
+    """Return one piece per table row, its cells with the header above them."""
+    table = block.table
+    assert table is not None  # for the type checker: the caller looked
+    lines = iter(block.lines)
+    by_cell = {id(cell): next(lines) for cell in table.cells if cell.words}
+    for place, row in enumerate(table.rows):
+        cells = tuple(
+            (cell.column, _header(table, cell.column) if place >= table.header_rows else "", by_cell[id(cell)])
+            for cell in row
+            if cell.words
+        )
+        if cells:
+            drawn = tuple(line for _, _, line in cells)
+            yield Piece(page=number, kind="table_row", lines=drawn, cells=cells)
+
+
+def _header(table: TableGrid, column: int) -> str:
+    return table.header[column] if column < len(table.header) else ""
+
+
+def _contents(pieces: list[Piece]) -> list[Piece]:
+    """Mark the entries of a contents page: five or more lines that end in a page number, or what the tags call so."""
+    entries = [p for p in pieces if p.kind != "table_row" and len(p.text) < 250 and _LEADER.search(p.text)]
+    lines = sum(bool(_LEADER.search(line.text)) for p in pieces for line in p.lines)
+    every = sum(len(p.lines) for p in pieces)
+    listed = lines >= 5 and lines >= 0.5 * every and len(entries) > 0
+    return [
+        replace(p, kind="contents") if p.role == "TOCI" or (listed and p.kind != "table_row") else p for p in pieces
+    ]
