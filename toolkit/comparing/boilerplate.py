@@ -46,13 +46,13 @@ def boilerplate(
     """Return the table `boilerplate`: a row per passage that another plan or a guidance text holds too.
 
     `guidance` maps names to texts; it is cut at blank lines and list items. Passages shorter than `least_words` and
-    headings are not looked at. `likeness` (0-1) is what two passages need; a passage that holds the other one whole,
-    or is held by it, counts too. Passages of one plan are not compared with each other. Raises InvalidInput for
+    headings are not looked at. `likeness` (0-1) is what two passages need; a passage that another one holds whole is
+    copied, a longer one around it is not. Passages of one plan are not compared with each other. Raises InvalidInput for
     numbers outside their range.
     """
     if not 0.5 <= likeness <= 1 or least_words < _SHINGLE:
-        text = f"likeness {likeness}, least_words {least_words}: give 0.5 to 1, and {_SHINGLE} or more"
-        raise InvalidInput("boilerplate", [text])
+        fault = f"likeness {likeness}, least_words {least_words}: give 0.5 to 1, and {_SHINGLE} or more"
+        raise InvalidInput("boilerplate", [fault])
     texts = [t for t in _texts(documents, guidance or {}) if t.words >= least_words]
     holders: dict[str, list[int]] = defaultdict(list)
     for number, text in enumerate(texts):
@@ -125,10 +125,9 @@ def _row(i: int, texts: Sequence[_Text], holders: Mapping[str, list[int]], liken
 
 
 def _likeness(a: _Text, b: _Text) -> float:
-    """Return the likeness of two texts, 0-1; 1 when one is held whole by the other."""
+    """Return how much of `a` is copied, 0-1: 1 when `b` holds it whole, else the likeness of the two."""
     from rapidfuzz.distance import Indel
 
-    shorter, longer = sorted((a.plain, b.plain), key=len)
-    if f" {shorter} " in f" {longer} ":
+    if f" {a.plain} " in f" {b.plain} ":
         return 1.0
     return float(Indel.normalized_similarity(a.plain, b.plain))

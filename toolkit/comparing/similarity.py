@@ -80,7 +80,7 @@ def average_linkage(distance: Floats) -> tuple[Merge, ...]:
     Branches below n are plans, branch n + k is the k-th merge. Of equally near pairs the first in order is taken.
     """
     n = len(distance)
-    live = {i: 1 for i in range(n)}
+    live = dict.fromkeys(range(n), 1)
     gaps = {(i, j): float(distance[i, j]) for i in range(n) for j in range(i + 1, n)}
     merges: list[Merge] = []
     while len(live) > 1:
