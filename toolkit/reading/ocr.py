@@ -13,18 +13,21 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import MissingExtra
-from toolkit.reading.ocr_words import Recognised, mean_confidence, raw_words, turned, united
+from toolkit.reading.ocr_words import Recognised, mean_confidence, on_its_side, raw_words, turned, united
 from toolkit.reading.raw import RawPage
 from toolkit.reading.tesseract import orientation, recognise
 
 DPI = 200
-MOST_PIXELS = 30_000_000  # larger pages are drawn at a lower resolution
+MOST_PIXELS = 16_000_000  # larger pages are drawn at a lower resolution
 TIME_LIMIT = 60.0  # seconds for one pass over one page
 POOR = 0.6  # mean confidence below this: perhaps the page stands on its side
 FEW_WORDS = 5
+TINTED = 0.02  # share of middle greys: coloured boxes have more, black type on white has less
 
 FEW_LETTERS = 30  # a page with fewer has no text worth the name
 PICTURES = 0.2  # and if pictures cover more than this share of it, the text is in the pictures
+FEW_MEANT = 0.5  # on a page with few letters: less letters and digits than this among its characters mean nothing
+UNKNOWN = 0.7  # share of unknown words that tells a wrong encoding; foreign names and codes stay below it
 ODD = 0.3  # share of characters without a meaning that makes a page unreadable
 
 _HOW = (
@@ -45,18 +48,27 @@ def missing_message() -> str:
     return f"Tesseract is not installed: pages that are pictures cannot be read. {_HOW}"
 
 
-def needs_ocr(page: RawPage) -> bool:
-    """Return whether the text of a page is missing or without meaning while there is something to be read.
+def needs_ocr(page: RawPage, unknown_words: float = 0.0) -> bool:
+    """Return whether the text of a page is missing or without meaning.
 
-    True for scans (few letters, pictures on the page) and for fonts without Unicode (many characters that stand for
-    nothing). An empty page needs no OCR.
+    True for scans (few letters, pictures on the page), pages without any words (`ocr_page` finds out whether there is
+    ink on them), fonts without Unicode (many characters that stand for nothing), and pages whose words are no words:
+    `unknown_words` is the share that no word list knows, when that is known.
     """
     text = "".join(w.text for w in page.words)
     letters = sum(c.isalnum() for c in text)
     if letters < FEW_LETTERS:
-        return _picture_share(page) > PICTURES
+        return not text or letters < FEW_MEANT * len(text) or _picture_share(page) > PICTURES
     odd = sum(_odd(c) for c in text) / len(text)
-    return max(odd, page.unmapped / len(page.words)) > ODD
+    return max(odd, page.unmapped / len(page.words)) > ODD or unknown_words > UNKNOWN
+
+
+def has_ink(pdf_page: Any) -> bool:
+    """Return whether an open pypdfium2 page shows anything at all; drawn small, so it costs little."""
+    width, height = pdf_page.get_size()
+    image = pdf_page.render(scale=min(1.0, 800 / max(width, height, 1.0)), grayscale=True).to_pil().convert("L")
+    darkest, lightest = image.getextrema()
+    return bool(lightest - darkest > 40)
 
 
 def _odd(character: str) -> bool:
@@ -79,12 +91,14 @@ def _picture_share(page: RawPage) -> float:
 
 
 def ocr_page(pdf_page: Any, number: int) -> RawPage | None:
-    """Return the page as Tesseract reads it, or None when it finds no words or runs out of time.
+    """Return the page as Tesseract reads it, or None when it is blank, holds no words or takes too long.
 
     `pdf_page` is an open pypdfium2 page. Boxes are points of the page as displayed, like those of the engine;
     `confidence` is the mean over the words, weighted by length (0-1). A page on its side is recognised upright, its
     words carry the angle. Raises MissingExtra without Tesseract.
     """
+    if not has_ink(pdf_page):
+        return None
     if not available():
         raise MissingExtra("Tesseract", _HOW)
     width, height = pdf_page.get_size()
@@ -107,14 +121,20 @@ def ocr_page(pdf_page: Any, number: int) -> RawPage | None:
 def _recognised(image: Any, folder: Path, dpi: int) -> tuple[list[Recognised], int]:
     """Return the words of the image, in its upright form, and the angle (clockwise) at which they are displayed."""
     best, angle = _pass(image, folder, dpi, 0), 0
-    if len(best) < FEW_WORDS or mean_confidence(best) < POOR:
+    if len(best) < FEW_WORDS or mean_confidence(best) < POOR or on_its_side(best):
         for candidate in _angles(image, folder, dpi):
             found = _pass(image, folder, dpi, candidate)
-            if _worth(found) > 1.2 * _worth(best):
+            if on_its_side(best) or _worth(found) > 1.2 * _worth(best):
                 best, angle = found, candidate
-            if len(best) >= FEW_WORDS and mean_confidence(best) >= POOR:
+            if len(best) >= FEW_WORDS and mean_confidence(best) >= POOR and not on_its_side(best):
                 break
-    return united(best, _pass(image, folder, dpi, angle, local=True)), angle
+    return united(best, _pass(image, folder, dpi, angle, local=True) if _tinted(image) else ()), angle
+
+
+def _tinted(image: Any) -> bool:
+    """Return whether enough of the page is neither white nor black for the usual pass to lose words on it."""
+    counts = image.histogram()
+    return bool(sum(counts[40:215]) > TINTED * sum(counts))
 
 
 def _angles(image: Any, folder: Path, dpi: int) -> list[int]:

@@ -39,6 +39,12 @@ def mean_confidence(words: Iterable[Recognised]) -> float:
     return sum(w.confidence * len(w.text) for w in listed) / letters if letters else 0.0
 
 
+def on_its_side(words: Iterable[Recognised]) -> bool:
+    """Return whether most longer words are higher than wide: Tesseract reads such lines, but in a wrong order."""
+    longer = [w.bottom - w.top > w.x1 - w.x0 for w in words if len(w.text) >= 4]
+    return 2 * sum(longer) > len(longer)
+
+
 def united(first: Sequence[Recognised], second: Sequence[Recognised]) -> list[Recognised]:
     """Return the words of the first pass, and those of the second that stand where the first found nothing.
 

@@ -28,7 +28,7 @@ def recognise(image: Path, dpi: int, seconds: float, *, local: bool = False) -> 
 
 
 def orientation(image: Path, dpi: int, seconds: float) -> int:
-    """Return the angle (clockwise, 0, 90, 180 or 270) at which the text of an image stands; 0 when it cannot be told."""
+    """Return the angle (clockwise, 0 to 270) at which the text of an image stands; 0 when it cannot be told."""
     out = _run([str(image), "stdout", "--dpi", str(dpi), "--psm", "0", "-l", "osd"], seconds)
     found = re.search(r"Orientation in degrees: (\d+)", out)
     return int(found.group(1)) % 360 if found else 0
