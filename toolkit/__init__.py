@@ -15,6 +15,7 @@ _FRONT_DOOR: dict[str, str] = {
     "list_frameworks": "toolkit.frameworks",
     "load_plans": "toolkit.plans",
     "icbs": "toolkit.plans",
+    "charts": "toolkit.publishing",
 }
 __all__ = list(_FRONT_DOOR)
 
