@@ -15,7 +15,10 @@ _FRONT_DOOR: dict[str, str] = {
     "list_frameworks": "toolkit.frameworks",
     "load_plans": "toolkit.plans",
     "icbs": "toolkit.plans",
+    "show_page": "toolkit.reading.show",
     "charts": "toolkit.publishing",
+    "explain": "toolkit.scoring",
+    "context": "toolkit.comparing",
 }
 __all__ = list(_FRONT_DOOR)
 
