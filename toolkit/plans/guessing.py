@@ -28,7 +28,7 @@ def with_guesses(
     """Return the plan with ICS, kind, years and title guessed where nobody stated them; stated facts never change.
 
     `title_text` is the text of the first page (its first 600 characters are used), `heading` its largest heading,
-    `metadata` the PDF's own (Title, Subject, Keywords). Facts guessed before are guessed anew. A guess carries the
+    `metadata` the PDF's own (Title, Subject, Keywords, CreationDate). Facts guessed before are guessed anew. A guess carries the
     source and words that decided and a score, 0-1, which orders guesses and is no probability. Where a text names
     several ICSs, or title page and file name disagree, the fact stays None and a guess with source "none" says so.
     """
@@ -39,7 +39,7 @@ def with_guesses(
     plan = replace(plan, guesses=(), **values)
     title_stated = "title" not in guessed and bool(plan.title)
     texts = _texts(plan, title_text, metadata or {}, title_stated)
-    found = [*_ics(plan, texts), *_kind(plan, texts), *_years(plan, texts)]
+    found = [*_ics(plan, texts), *_kind(plan, texts), *_years(plan, texts, _made(metadata or {}))]
     if not title_stated:
         found.append(_title(plan, metadata or {}, heading))
     facts: dict[str, Any] = {g.field: g.value for g in found if g.source != "none"}
@@ -90,16 +90,23 @@ def _kind(plan: Plan, texts: Texts) -> Iterator[Guess]:
         yield _guess("kind", first)
 
 
-def _years(plan: Plan, texts: Texts) -> Iterator[Guess]:
+def _years(plan: Plan, texts: Texts, latest: int) -> Iterator[Guess]:
     if plan.year_start is not None or plan.year_end is not None:
         return
     found = [(source, years) for source, text in texts if (years := named_years(text))]
+    found = [(source, years) for source, years in found if years[1] or years[0] <= latest]
     # A pair of years says when the plan runs; a single one is mostly the year of publication.
     for source, (start, end, words) in sorted(found, key=lambda item: item[1][1] is None)[:1]:
         score = round((0.9 if end else 0.5) * _TRUST[source], 3)
         yield Guess(field="year_start", value=str(start), source=source, evidence=words, score=score)
         if end:
             yield Guess(field="year_end", value=str(end), source=source, evidence=words, score=score)
+
+
+def _made(metadata: Mapping[str, str]) -> int:
+    """Return the year in which the PDF was made, by its own word; a later single year is a goal, not a date."""
+    digits = (metadata.get("CreationDate") or "").removeprefix("D:")[:4]
+    return int(digits) + 1 if len(digits) == 4 and digits.isascii() and digits.isdigit() else 9999
 
 
 def _title(plan: Plan, metadata: Mapping[str, str], heading: str) -> Guess:

@@ -14,7 +14,7 @@ from toolkit.plans.words import plain, spaced
 _FUZZY_LETTERS = 12
 _FUZZY_RATIO = 93.0
 _COMPASS = frozenset({"north", "south", "east", "west", "central", "mid"})
-_RANGE = re.compile(r"(?<!\d)(20\d\d)\s*(?:-|–|—|/|_|\bto\b)\s*(20\d\d|\d\d)(?![\d])(?!\s*[-/–_.]\s*\d)")
+_RANGE = re.compile(r"(?<!\d)(20\d\d)\s*(?:-|–|—|/|_|\bto\b)\s*(20\d\d|\d\d)(?![\d])(?!\s*[-/–_.]\s*\d)", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _LONGEST_PLAN = 30
 

@@ -6,18 +6,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
 
-from toolkit.errors import ReadingError
 from toolkit.reading.engine import PageReader
 from toolkit.reading.furniture import furniture_of
 from toolkit.reading.headings import body_size, key, with_headings
 from toolkit.reading.layout import Layout, lay_out, tags_are_sound
 from toolkit.reading.lines import Line, page_lines
+from toolkit.reading.opening import open_pdf
 from toolkit.reading.passages import Draft, drafts_of, with_context
 from toolkit.reading.pieces import Piece, page_pieces
 from toolkit.reading.raw import RawPage
+from toolkit.reading.settings import ReadingSettings
 from toolkit.reading.tables import find_tables
 from toolkit.reading.vocabulary import Vocabulary
 from toolkit.reading.writing import PageText, Writer
@@ -27,16 +27,27 @@ UNSURE = 0.6  # order confidence below this is shown to a person
 _LITTLE = 30  # characters: a page with pictures and less text than this was probably not read
 
 
-def read_document(plan: Plan, *, tags: bool = True) -> Document:
+def read_document(
+    plan: Plan,
+    settings: ReadingSettings | None = None,
+    on_page: Callable[[int], None] | None = None,
+    *,
+    tags: bool = True,
+) -> Document:
     """Return the plan as a document: its passages in reading order, each with its place on the page.
 
+    `on_page` hears the number of every page that was read: a worker that is silent for long counts as hanging.
     `tags=False` leaves the structure tree of a tagged file out of account (to measure the layout by it).
     Raises ReadingError when the file cannot be opened or has no pages. Pages without text are in the problems.
     """
-    pdf = _opened(plan)
+    pdf = open_pdf(plan.path, plan.password, plan_id=plan.plan_id)
     try:
         reader = PageReader(pdf)
-        pages = [reader.page(number) for number in range(1, len(pdf) + 1)]
+        pages = []
+        for number in range(1, len(pdf) + 1):
+            pages.append(reader.page(number))
+            if on_page:
+                on_page(number)
         bookmarks = {key(b.get_title()): b.level for b in pdf.get_toc() if key(b.get_title())}
     finally:
         pdf.close()
@@ -75,22 +86,6 @@ def document_of(
         problems=tuple(_problems(plan, made)),
         repairs=tuple(writer.repairs),
     )
-
-
-def _opened(plan: Plan) -> Any:
-    import pypdfium2
-
-    try:
-        pdf = pypdfium2.PdfDocument(plan.path, password=plan.password)
-        if len(pdf) == 0:
-            raise ReadingError(plan.plan_id, "empty", "the file has no pages.", "Ask its publisher for a whole copy.")
-        return pdf
-    except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower():
-            remedy = "Give the password in the manifest (column 'password') or save an open copy."
-            raise ReadingError(plan.plan_id, "encrypted", "the file asks for a password.", remedy) from error
-        remedy = "Open it in a PDF program and save it anew."
-        raise ReadingError(plan.plan_id, "broken", f"the file cannot be opened ({error}).", remedy) from error
 
 
 def _furniture(pages: Sequence[RawPage], layouts: Sequence[Layout]) -> Iterable[Draft]:

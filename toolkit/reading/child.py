@@ -60,8 +60,7 @@ def main() -> None:
 
 def _answer(request: dict[str, object], answers: BinaryIO) -> tuple[bytes, bytes]:
     plan = Plan(**request["plan"])  # type: ignore[arg-type]
-    chosen: dict[str, object] = request["settings"]  # type: ignore[assignment]
-    settings = ReadingSettings(ocr=bool(chosen["ocr"]), pages=tuple(chosen["pages"]))  # type: ignore[arg-type]
+    settings = ReadingSettings(**request["settings"])  # type: ignore[arg-type]
     try:
         return RESULT, _read(plan, settings, request, answers)
     except ReadingError as error:
@@ -103,7 +102,7 @@ def _read(plan: Plan, settings: ReadingSettings, request: dict[str, object], ans
     except ReadingError as error:
         if error.kind != "broken":
             raise
-        document, metadata = rescue(plan, settings, error), {}
+        document, metadata = rescue(plan, error), {}
     page_read(len(document.pages), always=True)
     return encode(document, metadata)
 

@@ -14,7 +14,7 @@ MAX_PAGES = 5_000
 MAX_PAGE_CHARACTERS = 250_000  # a dense A4 page has 8,000; a page with more than this is no page for a reader
 
 _HEAD = 64 * 1024  # web servers and mail programs put junk before a PDF
-_METADATA = ("Title", "Subject", "Keywords", "Author", "Creator", "Producer")
+_METADATA = ("Title", "Subject", "Keywords", "Author", "Creator", "Producer", "CreationDate")
 # First bytes (white space dropped, lower case) -> what the file really is.
 _OTHER_FORMATS: Mapping[bytes, str] = {
     b"<!doctype html": "a web page",

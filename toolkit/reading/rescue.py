@@ -8,13 +8,12 @@ from importlib.metadata import version
 
 from toolkit.errors import ReadingError
 from toolkit.reading.opening import MAX_PAGE_CHARACTERS, MAX_PAGES
-from toolkit.reading.settings import ReadingSettings
 from toolkit.records import Document, Page, Passage, Plan, Problem, Span, content_id
 
 _PARAGRAPH = re.compile(r"\S(?:.*\S)?(?:\n[ \t]*\S(?:.*\S)?)*")
 
 
-def rescue(plan: Plan, settings: ReadingSettings, cause: ReadingError) -> Document:
+def rescue(plan: Plan, cause: ReadingError) -> Document:
     """Return the bare text of a damaged PDF, page by page and without places; raises `cause` when there is none.
 
     Order is that of the content stream with `order_confidence` 0, `confidence` 0.5; a problem says what happened.
@@ -26,7 +25,7 @@ def rescue(plan: Plan, settings: ReadingSettings, cause: ReadingError) -> Docume
     try:
         reader = pypdf.PdfReader(plan.path, password=plan.password)
         found = list(reader.pages)[:MAX_PAGES]
-        pages = tuple(_page(number, page, settings) for number, page in enumerate(found, start=1))
+        pages = tuple(_page(number, page) for number, page in enumerate(found, start=1))
     except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, OSError, RecursionError) as error:
         raise cause from error
     if not any(page.text for page in pages):
@@ -46,8 +45,8 @@ def rescue(plan: Plan, settings: ReadingSettings, cause: ReadingError) -> Docume
     return Document(plan=plan, pages=pages, passages=passages, problems=(problem,), reader=f"pypdf {version('pypdf')}")
 
 
-def _page(number: int, page: object, settings: ReadingSettings) -> Page:
-    text = page.extract_text() if settings.wants(number) else ""  # type: ignore[attr-defined]
+def _page(number: int, page: object) -> Page:
+    text = page.extract_text()  # type: ignore[attr-defined]
     text = text.encode("utf-8", "replace").decode("utf-8").strip()[:MAX_PAGE_CHARACTERS]
     box = page.mediabox  # type: ignore[attr-defined]
     return Page(

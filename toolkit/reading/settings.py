@@ -7,11 +7,6 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingSettings:
-    """How to read: `ocr` for pages without text (when it is installed), and only these `pages` (empty: all)."""
+    """How to read: `ocr` says whether pages without text go to Tesseract, when it is installed."""
 
     ocr: bool = True
-    pages: tuple[int, ...] = ()
-
-    def wants(self, page: int) -> bool:
-        """Return whether page `page`, counted from 1, is to be read."""
-        return not self.pages or page in self.pages

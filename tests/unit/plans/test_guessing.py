@@ -62,6 +62,7 @@ def test_kinds_are_named_in_the_order_of_the_text() -> None:
         ("plan_2019_2024", (2019, 2024)),
         ("2023 to 2028 (updated March 2024)", (2023, 2028)),
         ("2019 – 2024", (2019, 2024)),
+        ("STRATEGY 2020 TO 2023", (2020, 2023)),
         ("published 2018", (2018, None)),
         ("2011-12-01", (2011, None)),
         ("2018 and 2021", None),
@@ -109,6 +110,13 @@ def test_file_name_and_title_page_that_disagree_leave_the_system_open() -> None:
 def test_metadata_do_not_outvote_the_title_page() -> None:
     plan = with_guesses(_plan(), "NHS Sussex Joint Forward Plan", {"Title": "Dorset plan"})
     assert plan.ics_code == "QNX"
+
+
+def test_a_single_year_after_the_file_was_made_is_a_goal_and_no_date() -> None:
+    made = {"CreationDate": "D:20210324103024+00'00'"}
+    assert with_guesses(_plan("care-in-2030.pdf"), "", made).year_start is None
+    assert with_guesses(_plan("care-in-2021.pdf"), "", made).year_start == 2021
+    assert with_guesses(_plan("care-2021-2030.pdf"), "", made).year_end == 2030
 
 
 def test_the_reference_has_42_boards_and_every_decision_leads_to_one() -> None:
