@@ -47,8 +47,8 @@ def boilerplate(
 
     `guidance` maps names to texts; it is cut at blank lines and list items. Passages shorter than `least_words` and
     headings are not looked at. `likeness` (0-1) is what two passages need; a passage that another one holds whole is
-    copied, a longer one around it is not. Passages of one plan are not compared with each other. Raises InvalidInput for
-    numbers outside their range.
+    copied, a longer one around it is not. Passages of one plan are not compared with each other. Raises InvalidInput
+    for numbers outside their range.
     """
     if not 0.5 <= likeness <= 1 or least_words < _SHINGLE:
         fault = f"likeness {likeness}, least_words {least_words}: give 0.5 to 1, and {_SHINGLE} or more"
