@@ -11,6 +11,10 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 # "pre- and post-natal": the first hyphen is no line break.
 _SUSPENDED = frozenset({"and", "or", "to", "and/or", "&", "but", "nor", "versus", "rather"})
 
+# Before a whole word ("co-produce", "non-medical") the hyphen of these is as a rule the author's.
+_KEPT_PREFIXES = frozenset({"co", "non", "multi", "self", "socio", "anti", "ex", "semi"})
+_PREFIXES = frozenset({"pre", "post", "inter", "intra", "sub", "re", "bi", "micro", "neuro", "bio", "psycho"})
+
 
 def joined(left: str, right: str, vocabulary: Vocabulary) -> str:
     """Return the word that `left` (hyphen taken off) and `right` make: with or without the hyphen; '' if two words.
@@ -31,13 +35,15 @@ def _is_one_word(tail: str, head: str, closed: str, hyphened: str, vocabulary: V
     if as_one != as_two:
         return as_one > as_two
     words = vocabulary.words
+    if tail.lower() == "co" and head[0] == "o":
+        return False  # "co-ordinate", "co-operate"
+    if not words.band(head):
+        return True
+    if tail.lower() in _KEPT_PREFIXES:
+        return False
     if words.knows(closed) and words.band(tail + head):
         return True
-    return not (words.band(tail) or _is_prefix(tail)) or not words.band(head)
-
-
-def _is_prefix(tail: str) -> bool:
-    return tail.lower() in {"co", "non", "pre", "post", "multi", "inter", "intra", "anti", "self", "semi", "sub", "re"}
+    return not (words.band(tail) or tail.lower() in _PREFIXES)
 
 
 def _tail(left: str) -> str:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from toolkit.reading.glyphs import plain
 from toolkit.reading.raw import RawWord
 from toolkit.reading.wordlist import WordList, core
 
@@ -26,18 +27,20 @@ _GLYPHS: dict[Family, tuple[str, ...]] = {
 _AFTER_F = ("i", "l", "f")
 _LIGATURE_ENDS, _LIGATURE_STARTS = re.compile("(?:ff[il]?|f[il]|ti)$"), re.compile("ff[il]?|f[il]")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_COMPOUND = re.compile(r"[^\W\d_]+(?:[-‐/][^\W\d_]+)*(?:['’]s)?")
 _LAST_LETTERS, _FIRST_LETTERS = re.compile(r"[^\W\d_]+$"), re.compile(r"[^\W\d_]+")
 # A stub of two or three letters says little: these alone are completed, and no others ("mal" and "tal" stay).
 _SHORT_WORDS = (
     "all ill will well full fill fell fall call sell cell pill bill hill hall wall ball bell poll pull roll kill"
     " find five film fish flow first field final staff stuff"
+    " offer often after effort fixed flows files fields finds"
 )
 _SHORT = frozenset(_SHORT_WORDS.split())
 _CAPITAL_WORDS = "all full will well call ill first final field staff find five"
 _SHORT_WITH_CAPITAL = frozenset(_CAPITAL_WORDS.split())
 # Characters that stand where a font's ligature was: Carlito and Calibri (Ɵ Ʃ Ō ƫ), Mac Roman (Þ ß), replacement.
-_USUAL = {"Ɵ": "ti", "Ʃ": "tt", "Ō": "ft", "ƫ": "tti", "Þ": "fi", "ß": "fl"}
-_STAND_INS = re.compile("[" + "".join(_USUAL) + "\ufffd\ue000-\uf8ff]")
+_USUAL = str.maketrans({"Ɵ": "ti", "Ʃ": "tt", "Ō": "ft", "ƫ": "tti", "Þ": "fi", "ß": "fl"})
+_STAND_INS = re.compile("[ƟƩŌƫÞß\ufffd\ue000-\uf8ff]")
 _ENOUGH_FORMS, _ENOUGH_SHARE = 3, 1 / 3000
 
 
@@ -66,32 +69,47 @@ def _gaps(form: str, at: int, families: Iterable[Family], listed: WordList) -> I
                 yield Gap(word, at, glyph)
 
 
-def completed(text: str, families: Collection[Family], listed: WordList) -> str:
-    """Return an unknown word with its lost glyph, or '' when no listed word, or more than one, would do."""
-    runs = [m for m in _LETTERS.finditer(text) if not listed.band(m.group())]
-    if len(runs) != 1 or (core(text).isupper() and len(core(text)) < 7):
+def completed(text: str, families: Collection[Family], listed: WordList, *, twice: bool = True) -> str:
+    """Return an unknown word with its lost glyph (or two, when `twice`); '' unless exactly one listed word would do."""
+    if _COMPOUND.fullmatch(core(text)) is None or (core(text).isupper() and len(core(text)) < 7):
+        return ""
+    runs = [m for m in _LETTERS.finditer(text) if len(m.group()) > 1 and not listed.band(m.group())]
+    if len(runs) != 1:
         return ""
     run = runs[0]
     form = run.group()
     gap = _best([g for at in range(len(form) + 1) for g in _gaps(form, at, families, listed)], listed)
-    if gap is None or not _is_common_enough(gap.word, run.group(), listed):
+    if twice and gap is None and len(form) >= 5:
+        return _twice(text, run, families, listed)
+    if gap is None or not _is_common_enough(gap.word, form, listed):
         return ""
     at = run.start() + gap.at
-    return text[:at] + _in_case(gap.glyph, run.group()) + text[at:]
+    return text[:at] + _in_case(gap.glyph, form) + text[at:]
+
+
+def _twice(text: str, run: re.Match[str], families: Collection[Family], listed: WordList) -> str:
+    """Return a word that lost two ligatures ("acvies" → "activities"), or ''."""
+    form = run.group()
+    wholes = {
+        form[:at] + _in_case(glyph, form) + gap.word[at + len(glyph) :]
+        for family in ("ti", "fi")
+        if family in families
+        for glyph in _GLYPHS[family]
+        for at in range(len(form))
+        for second in range(at + len(glyph), len(form) + len(glyph) + 1)
+        for gap in _gaps(form[:at] + glyph + form[at:], second, (family,), listed)
+    }
+    common = {whole for whole in wholes if listed.band(whole) >= 5}
+    return text[: run.start()] + common.pop() + text[run.end() :] if len(common) == 1 else ""
 
 
 def refilled(text: str, listed: WordList) -> str:
     """Return a word in which a wrong character stands for a ligature ("informaƟon", "beneÞt"), put right; else ''."""
-    marks = _STAND_INS.findall(text)
-    if len(marks) != 1:
+    if not _STAND_INS.search(text):
         return ""
-    before, after = text.split(marks[0])
-    usual = _USUAL.get(marks[0], "")
-    for glyph in (*([usual] if usual else []), *_GLYPHS["fi"], *_GLYPHS["ti"]):
-        whole = before + glyph + after
-        if listed.band(core(whole)) >= 3:
-            return whole
-    return ""
+    usual = text.translate(_USUAL)
+    wholes = [usual, *(_STAND_INS.sub(glyph, usual) for glyph in (*_GLYPHS["fi"], *_GLYPHS["ti"]))]
+    return next((whole for whole in wholes if not _STAND_INS.search(whole) and listed.knows(core(whole))), "")
 
 
 def bridged(left: str, right: str, families: Collection[Family], listed: WordList) -> tuple[str, int]:
@@ -105,7 +123,7 @@ def bridged(left: str, right: str, families: Collection[Family], listed: WordLis
     if head is None:
         return _with_hyphen(left, right, families, listed)
     a, b = tail.group(), head.group()
-    if listed.band(a) and listed.band(b) and a[0].islower() == b[0].islower():
+    if (b[0].isupper() and not (a + b).isupper()) or (listed.band(a) and listed.band(b)):
         return "", 0
     gaps = list(_gaps(a + b, len(a), families, listed))
     if "split" in families and _is_split(a, b, listed):
@@ -128,7 +146,7 @@ def _with_hyphen(left: str, right: str, families: Collection[Family], listed: Wo
 def _is_split(a: str, b: str, listed: WordList) -> bool:
     whole = (a + b).lower()
     beside = _LIGATURE_ENDS.search(a.lower()) or _LIGATURE_STARTS.match(b.lower())
-    return bool(beside) and len(whole) > 4 and listed.bands.get(whole, 0) >= 4
+    return bool(beside) and listed.bands.get(whole, 0) >= (4 if len(whole) > 4 else 6)
 
 
 def _is_two_words(a: str, b: str, whole: str, listed: WordList) -> bool:
@@ -162,7 +180,7 @@ def families_of(drawn: Sequence[RawWord], fine: Collection[str], listed: WordLis
     forms: dict[Family, set[str]] = {"ll": set(), "fi": set(), "ti": set(), "split": set()}
     tokens: Counter[Family] = Counter()
     for i, word in enumerate(drawn):
-        if word.text in fine or word.hyphen:
+        if word.text in fine or word.hyphen or not plain(word.text):
             continue
         around = (drawn[i - 1].text if i else "", drawn[i + 1].text if i + 1 < len(drawn) else "")
         for family, wholes in forms.items():
@@ -170,7 +188,8 @@ def families_of(drawn: Sequence[RawWord], fine: Collection[str], listed: WordLis
             if whole:
                 wholes.add(whole)
                 tokens[family] += 1
-    floor = len(drawn) * _ENOUGH_SHARE
+    # What is lost shows in many words; a rare other reading of the same stubs ("sta ng": stating, staffing) is none.
+    floor = max(len(drawn) * _ENOUGH_SHARE, max(tokens.values(), default=0) / 10)
     return frozenset(f for f, words in forms.items() if len(words) >= _ENOUGH_FORMS and tokens[f] >= floor)
 
 
@@ -182,5 +201,5 @@ def _certain(text: str, around: tuple[str, str], family: Family, listed: WordLis
         whole = bridged(left, right, (family,), listed)[0] if left and right else ""
         if len(whole) > 5 and core(whole).islower():
             return core(whole).lower()
-    whole = completed(text, (family,), listed)
+    whole = completed(text, (family,), listed, twice=False)
     return core(whole) if len(whole) > 6 and whole.islower() else ""

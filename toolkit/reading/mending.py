@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import NamedTuple
 
-from toolkit.reading.glyphs import cleaned, halved
+from toolkit.reading.glyphs import cleaned, halved, plain
 from toolkit.reading.hyphens import joined
 from toolkit.reading.lost import bridged, completed, refilled
 from toolkit.reading.raw import RawWord
 from toolkit.reading.vocabulary import Vocabulary
 from toolkit.reading.wordlist import core
+
+_HYPHEN_END = re.compile(r"\w[-‐\u00ad]$")
 
 
 class Part(NamedTuple):
@@ -68,11 +71,11 @@ class Block:
 
     def _hyphen(self, index: int) -> Change | None:
         word, after = self.words[index], index + 1
-        at_end = after in self.ends and len(word.text) > 1 and word.text[-1] in "-‐\u00ad"
+        at_end = after in self.ends and _HYPHEN_END.search(word.text) is not None
         if not word.hyphen and not at_end:
             return None
-        left = cleaned(word.text)[0].rstrip("-‐\u00ad")
-        right = cleaned(self.words[after].text)[0] if after < len(self.words) else ""
+        left = _clean(word).rstrip("-‐")
+        right = _clean(self.words[after]) if after < len(self.words) else ""
         whole = joined(left, right, self.vocabulary) if left and right else ""
         if whole:
             cut = len(whole) - len(right)
@@ -111,7 +114,7 @@ class Block:
         for first in (index - 1, index) if lost else ():
             if first < done or first + 2 > len(self.words) or first + 1 in self.ends or self.words[first].hyphen:
                 continue
-            left, right = self.words[first].text, self.words[first + 1].text
+            left, right = _clean(self.words[first]), _clean(self.words[first + 1])
             whole, cut = bridged(left, right, lost, self.vocabulary.words)
             if whole:
                 parts = (Part(first, 0, cut), Part(first + 1, cut, len(whole)))
@@ -138,6 +141,10 @@ class Block:
 
     def _single(self, index: int, text: str, kind: str) -> Change:
         return Change(index, index + 1, text, (Part(index, 0, len(text)),), kind)
+
+
+def _clean(word: RawWord) -> str:
+    return word.text if plain(word.text) else cleaned(word.text, word.font)[0]
 
 
 def _is_letter(word: RawWord) -> bool:

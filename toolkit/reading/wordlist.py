@@ -28,7 +28,10 @@ class WordList:
 
     def band(self, word: str) -> int:
         """Return how common a word is: 1 (rare) to 9; 0 when the list does not have it. Names have band 3."""
-        return self.bands.get(word.lower(), 0) or (3 if word in self.names or word.capitalize() in self.names else 0)
+        return self.bands.get(word.lower(), 0) or (3 if self._is_name(word) else 0)
+
+    def _is_name(self, word: str) -> bool:
+        return word in self.names or (word.isupper() and word.capitalize() in self.names)
 
     def knows(self, text: str) -> bool:
         """Return whether every part of a bare word is listed ("health-related", "carer's"); figures always are."""
