@@ -15,6 +15,8 @@ _FRONT_DOOR: dict[str, str] = {
     "list_frameworks": "toolkit.frameworks",
     "load_plans": "toolkit.plans",
     "icbs": "toolkit.plans",
+    "read_plan": "toolkit.reading",
+    "read_plans": "toolkit.reading",
     "show_page": "toolkit.reading.show",
     "charts": "toolkit.publishing",
     "explain": "toolkit.scoring",

@@ -11,7 +11,9 @@ from toolkit import __version__
 from toolkit.errors import ToolkitError
 
 # Command name -> module of this package that defines `command`; loaded when it is asked for.
-COMMANDS: dict[str, str] = {}
+COMMANDS: dict[str, str] = {
+    "read": "read",
+}
 
 
 class LazyGroup(click.Group):

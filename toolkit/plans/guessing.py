@@ -28,9 +28,10 @@ def with_guesses(
     """Return the plan with ICS, kind, years and title guessed where nobody stated them; stated facts never change.
 
     `title_text` is the text of the first page (its first 600 characters are used), `heading` its largest heading,
-    `metadata` the PDF's own (Title, Subject, Keywords, CreationDate). Facts guessed before are guessed anew. A guess carries the
-    source and words that decided and a score, 0-1, which orders guesses and is no probability. Where a text names
-    several ICSs, or title page and file name disagree, the fact stays None and a guess with source "none" says so.
+    `metadata` the PDF's own (Title, Subject, Keywords, CreationDate). Facts guessed before are guessed anew. A guess
+    carries the source and words that decided and a score, 0-1, which orders guesses and is no probability. Where a
+    text names several ICSs, or title page and file name disagree, the fact stays None and a guess with source "none"
+    says so.
     """
     guessed = {g.field for g in plan.guesses}
     values: dict[str, Any] = dict.fromkeys(guessed - {"title"})

@@ -19,14 +19,13 @@ def rescue(plan: Plan, cause: ReadingError) -> Document:
     Order is that of the content stream with `order_confidence` 0, `confidence` 0.5; a problem says what happened.
     """
     import pypdf
-    from pypdf.errors import PyPdfError
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = pypdf.PdfReader(plan.path, password=plan.password)
         found = list(reader.pages)[:MAX_PAGES]
         pages = tuple(_page(number, page) for number, page in enumerate(found, start=1))
-    except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, OSError, RecursionError) as error:
+    except Exception as error:
         raise cause from error
     if not any(page.text for page in pages):
         raise cause

@@ -9,10 +9,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
+from typing import Literal
 
 from toolkit.errors import ReadingError
-from toolkit.plans import with_guesses
-from toolkit.reading.cache import Cache
+from toolkit.plans import load_plans, with_guesses
+from toolkit.reading.cache import Cache, default_cache
 from toolkit.reading.codec import decode
 from toolkit.reading.process import Process
 from toolkit.reading.progress import Progress, Silent
@@ -68,6 +69,25 @@ def read_plans(
         crew.stop()
         pool.shutdown(wait=True, cancel_futures=True)
         watch.end()
+
+
+def read_plan(
+    source: str | Path | Plan,
+    *,
+    password: str | None = None,
+    ocr: bool = True,
+    cache: Cache | Literal["user"] | None = "user",
+) -> Document:
+    """Return one plan (a PDF, or a plan that was loaded) as a document; ReadingError when it cannot be read.
+
+    It is read in a worker process, as `read_plans` does, and kept in the user's cache (`cache=None`: in none).
+    """
+    plan = source if isinstance(source, Plan) else load_plans([source], password=password)[0]
+    kept = default_cache() if cache == "user" else cache
+    ((_, outcome),) = read_plans([plan], settings=ReadingSettings(ocr=ocr), cache=kept)
+    if isinstance(outcome, ReadingError):
+        raise outcome
+    return outcome
 
 
 def cores() -> int:
