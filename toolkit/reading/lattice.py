@@ -12,6 +12,7 @@ from toolkit.records import Box
 
 COVERED = 0.7  # a side of a cell is drawn when edges cover this share of it
 MOST_CELLS = 4000
+ROOM = 14.0  # points: an empty cell narrower than this is a spacer
 GUTTER = 14.0  # points of white between the columns of one table, and of slack between their rows
 
 
@@ -25,11 +26,15 @@ class Region(NamedTuple):
 
 
 class Lattice(NamedTuple):
-    """Row and column borders, and the cells between them. Some places may belong to no cell."""
+    """Row and column borders, and the cells between them. Some places may belong to no cell.
+
+    `loose` are cells that come from a place of another shape (an L, a frame): empty ones among them are no cells.
+    """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     regions: tuple[Region, ...]
+    loose: frozenset[Region] = frozenset()
 
     @property
     def box(self) -> Box:
@@ -50,10 +55,11 @@ def lattice(component: Component) -> Lattice | None:
     walls_across = [_walls(component.across, y, xs) for y in ys]
     walls_down = [_walls(component.down, x, ys) for x in xs]
     groups = _open_groups(rows, columns, walls_across, walls_down)
-    regions = [region for cells in groups for region in _rectangles(cells)]
-    if not regions:
+    parts = [_rectangles(cells) for cells in groups]
+    if not parts:
         return None
-    return Lattice(tuple(xs), tuple(ys), tuple(sorted(regions)))
+    loose = frozenset(region for part in parts if len(part) > 1 for region in part)
+    return Lattice(tuple(xs), tuple(ys), tuple(sorted(r for part in parts for r in part)), loose)
 
 
 def _walls(edges: Sequence[Edge], at: float, borders: Sequence[float]) -> list[bool]:
@@ -140,13 +146,18 @@ def _one_table(left: Lattice, right: Lattice) -> bool:
 
 
 def without_empty(grid: Lattice, used: set[Region]) -> Lattice:
-    """Return the lattice without rows and columns in which no used cell begins (spacers, double borders).
+    """Return the lattice without rows and columns that are none: spacers, double borders, frames round the table.
 
-    They are given to the row above and the column before. Where cells then overlap, a used one wins.
+    A row or column stays when a cell with words begins there, or within their reach an empty cell of some size. Others
+    are given to the row above and the column before. Where cells then overlap, one with words wins.
     """
-    rows, columns = sorted({r.row for r in used}), sorted({r.column for r in used})
-    rows.append(max(r.row_end for r in used))
-    columns.append(max(r.column_end for r in used))
+    whole = Region(
+        min(r.row for r in used), min(r.column for r in used), max(r.row_end for r in used), len(grid.xs) - 1
+    )
+    real = used | {r for r in grid.regions if _empty_cell(grid, r, whole)}
+    rows, columns = sorted({r.row for r in real}), sorted({r.column for r in real})
+    rows.append(max(r.row_end for r in real))
+    columns.append(max(r.column_end for r in real))
     taken: dict[tuple[int, int], Region] = {}
     for region in sorted(grid.regions, key=lambda r: (r not in used, r)):
         new = Region(
@@ -160,6 +171,19 @@ def without_empty(grid: Lattice, used: set[Region]) -> Lattice:
             taken |= dict.fromkeys(places, new)
     xs, ys = tuple(grid.xs[i] for i in columns), tuple(grid.ys[i] for i in rows)
     return Lattice(xs, ys, tuple(sorted(set(taken.values()))))
+
+
+def _empty_cell(grid: Lattice, region: Region, whole: Region) -> bool:
+    """Return whether a cell is large enough to be filled in, closed by lines of its own, and in the rows of `whole`."""
+    x0, top, x1, bottom = grid.region_box(region)
+    return (
+        region not in grid.loose
+        and whole.row <= region.row
+        and region.row_end <= whole.row_end
+        and whole.column <= region.column
+        and x1 - x0 >= ROOM
+        and bottom - top >= ROOM / 2
+    )
 
 
 def _place(kept: Sequence[int], index: int) -> int:

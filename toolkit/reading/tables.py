@@ -10,55 +10,22 @@ without words and frames round paragraphs speak against a table.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from toolkit.reading.columns import in_reading_order
 from toolkit.reading.edges import SNAP, Edge, closed, components, drawn_edges, fill_edges, joined, within
 from toolkit.reading.fitting import Cells, fitted, likely, words_by_region, worth
+from toolkit.reading.grid import TableCell, TableGrid
 from toolkit.reading.lattice import Lattice, Region, lattice, side_by_side
 from toolkit.reading.raw import RawPage, RawWord
+from toolkit.reading.table_headers import linked, with_header
 from toolkit.records import Box
+
+__all__ = ["TableCell", "TableGrid", "as_table", "find_tables", "tables_of_pages"]
 
 # At least this share of the columns has words in two or more rows. Fills are asked for more: bars of charts are fills.
 DRAWN_USED, FILLED_USED = 0.6, 0.7
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableCell:
-    """A cell: its words (places in `RawPage.words`, in reading order), and how many rows and columns it spans."""
-
-    box: Box
-    words: tuple[int, ...]
-    row: int
-    column: int
-    span: tuple[int, int] = (1, 1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableGrid:
-    """A table on a page. A cell that spans rows or columns stands once, in its first row and column.
-
-    `header` holds one text per column ('' when none), taken from the page before when `continues` is true and the
-    header is not repeated.
-    """
-
-    box: Box
-    rows: tuple[tuple[TableCell, ...], ...]
-    header_rows: int = 0
-    header: tuple[str, ...] = ()
-    continues: bool = False
-
-    @property
-    def cells(self) -> Iterator[TableCell]:
-        """The cells, row by row."""
-        return (cell for row in self.rows for cell in row)
-
-    @property
-    def columns(self) -> int:
-        """The number of columns."""
-        return max((c.column + c.span[1] for c in self.cells), default=0)
 
 
 class _Found(NamedTuple):
@@ -76,8 +43,13 @@ def find_tables(page: RawPage) -> tuple[TableGrid, ...]:
     if more_across:
         together = _enclosed(joined([*across, *more_across]), joined([*down, *more_down]))
         found = _better(found, _tables(page, together, FILLED_USED))
-    tables = [as_table(page.words, grid, inside) for grid, inside in found]
-    return tuple(sorted(_outermost(tables), key=lambda t: (t.box.top, t.box.x0)))
+    tables = _outermost([as_table(page.words, grid, inside) for grid, inside in found])
+    return tuple(with_header(page, t) for t in sorted(tables, key=lambda t: (t.box.top, t.box.x0)))
+
+
+def tables_of_pages(pages: Sequence[RawPage]) -> tuple[tuple[TableGrid, ...], ...]:
+    """Return the tables of every page; a table that goes on from the page before is marked, and has its header."""
+    return linked(pages, [find_tables(page) for page in pages])
 
 
 def _enclosed(across: Sequence[Edge], down: Sequence[Edge]) -> list[Lattice]:
