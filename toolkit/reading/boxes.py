@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from toolkit.reading.blocks import Block
-from toolkit.reading.order import Unit, geometric_order
+from toolkit.reading.order import Arranger, Unit
 from toolkit.reading.raw import RawPage
 from toolkit.records import Box
 
@@ -14,24 +14,24 @@ _SMALLEST = 600.0  # square points: a smaller one holds no text
 _MOST = 60
 
 
-def units_of(page: RawPage, blocks: Sequence[Block]) -> list[Unit]:
+def units_of(page: RawPage, blocks: Sequence[Block], arranger: Arranger) -> list[Unit]:
     """Return the blocks of a page as units: those that share a box are one unit, in order among themselves."""
     if len(blocks) < 3:
-        return [Unit(b.box, (b,)) for b in blocks]
-    return _packed(_holders(page, blocks), list(blocks))
+        return [Unit(b.box, (b,), b.box) for b in blocks]
+    return _packed(_holders(page, blocks), list(blocks), arranger)
 
 
-def _packed(holders: list[Box], blocks: list[Block]) -> list[Unit]:
+def _packed(holders: list[Box], blocks: list[Block], arranger: Arranger) -> list[Unit]:
     """Return units for the blocks, the largest boxes first, boxes in boxes inside them."""
     units: list[Unit] = []
     for i, holder in enumerate(holders):
         inside = [b for b in blocks if _holds(holder, b.box)]
-        if len(inside) < 2 or len(inside) == len(blocks):
+        if not inside or len(inside) == len(blocks):
             continue
         blocks = [b for b in blocks if b not in inside]
-        inner = _packed(holders[i + 1 :], inside)
-        units.append(Unit(_around(inside), tuple(geometric_order(inner))))
-    return units + [Unit(b.box, (b,)) for b in blocks]
+        inner = _packed(holders[i + 1 :], inside, arranger)
+        units.append(Unit(_around(inside), tuple(arranger.order(inner)), holder))
+    return units + [Unit(b.box, (b,), b.box) for b in blocks]
 
 
 def _holders(page: RawPage, blocks: Sequence[Block]) -> list[Box]:

@@ -62,8 +62,8 @@ def _path(pointer: int, outer: _Matrix, frame: Frame, found: _Found) -> None:
         return
     count = PDFIUM.Path_CountSegments(pointer)
     if count > 6 and count <= _MOST_SEGMENTS:
-        for box in _parts(pointer, count, _times(_matrix(pointer), outer), frame):
-            _note(box, pointer, filled, stroked, found)
+        for part in _parts(pointer, count, _times(_matrix(pointer), outer), frame):
+            _note(part, pointer, filled, stroked, found)
     elif (box := _bounds(pointer, outer, frame)) is not None:
         _note(box, pointer, filled and count <= 6, stroked and count <= 6, found)
 

@@ -1,9 +1,10 @@
-"""How well one block reads on into the next: the price of a step, by text, by the author's order and by place."""
+"""How well blocks read on one into the next: the price of an order, by text, by the author's order and by place."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Sequence
+from itertools import pairwise
 
 from toolkit.reading.blocks import Block
 from toolkit.reading.lines import is_marker
@@ -16,47 +17,77 @@ _OPEN = re.compile(
 # Prices of a step; a step that reads on well costs less than nothing.
 READS_ON = -2.0  # an unfinished line, and then a small letter
 BROKEN = 2.0  # a finished line, and then a small letter
+STRAY_START = 0.7  # a small letter behind type of another size
 CUT_OFF = 1.5  # a line that cannot end there ("and the"), and then a new sentence
 LIST_FOLLOWS = -2.0  # "We will:" and its list
 LIST_LOST = 1.5  # "We will:" and something else
-AS_DRAWN = -1.0  # the author drew or tagged it next
-DRAWN_BEFORE = 0.8  # the author drew or tagged it earlier
-UPWARDS = 2.5  # back up in the same column
+AS_DRAWN = -0.7  # the author drew or tagged it next
 ORPHAN_HEADING = 1.5  # a heading, and then not what stands under it
 NEXT_COLUMN = 0.4
 NEXT_ROW = 0.5
-ASTRAY = 0.8
+BACK_ACROSS = 1.5  # to the left, and not down
+UPWARDS = 1.0  # back up in the same column
+ABOVE_COMES_LATER = 1.5  # for every block that is read before something above it
 
 
-def step_price(a: Block, b: Block) -> float:
-    """Return the price of reading `b` straight after `a`: below 0 it reads on, above 1 something is wrong."""
-    return _text_price(a, b) + _author_price(a, b) + _place_price(a, b)
+class Prices:
+    """The prices of steps between the blocks of one page, each worked out once. Blocks are known by their rank."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._ends = {b.rank: _end(b) for b in blocks}
+        self._starts = {b.rank: _start(b) for b in blocks}
+        self._steps: dict[tuple[int, int], float] = {}
+
+    def order(self, flow: Sequence[Block]) -> float:
+        """Return what it costs to read a page in this order."""
+        return self.steps(flow) + ABOVE_COMES_LATER * _early(flow)
+
+    def steps(self, flow: Sequence[Block]) -> float:
+        """Return what the steps of an order cost."""
+        return sum([self.step(a, b) for a, b in pairwise(flow)])
+
+    def step(self, a: Block, b: Block) -> float:
+        """Return the price of reading `b` straight after `a`: below 0 it reads on, above 1 something is wrong."""
+        pair = a.rank, b.rank
+        known = self._steps.get(pair)
+        if known is None:
+            drawn = AS_DRAWN if b.rank == a.rank + 1 else 0.0
+            known = self._steps[pair] = self._text(a, b) + drawn + _place(a, b)
+        return known
+
+    def _text(self, a: Block, b: Block) -> float:
+        if a.table or b.table:
+            return 0.0
+        ends, begins = self._ends[a.rank], self._starts[b.rank]
+        if ends == "colon":
+            return LIST_FOLLOWS if begins in ("item", "small") else 0.0 if _under(a, b) else LIST_LOST
+        alike = abs(a.size - b.size) < 0.08 * a.size
+        if begins == "small":
+            if not alike:
+                return STRAY_START
+            return READS_ON if ends in ("open", "loose") else BROKEN
+        return CUT_OFF if ends == "open" and alike and len(a.lines) > 1 else 0.0
 
 
-def _text_price(a: Block, b: Block) -> float:
-    if a.table or b.table:
-        return 0.0
-    ends, begins = _end(a.lines[-1].text), _start(b.lines[0].text)
-    if ends == "colon":
-        return LIST_FOLLOWS if begins in ("item", "small") else 0.0 if _under(a, b) else LIST_LOST
-    alike = abs(a.size - b.size) < 0.08 * a.size
-    if begins == "small" and alike:
-        return READS_ON if ends in ("open", "loose") else BROKEN
-    if ends == "open" and alike and len(a.lines) > 1:
-        return CUT_OFF
-    return 0.0
+def _early(flow: Sequence[Block]) -> int:
+    """Return how many blocks are read before something that stands above them."""
+    count = 0
+    for i, early in enumerate(flow):
+        x0, top, x1, _ = early.box
+        for late in flow[i + 1 :]:
+            other = late.box
+            if other.bottom <= top + 2:
+                shared = (x1 if x1 < other.x1 else other.x1) - (x0 if x0 > other.x0 else other.x0)
+                if shared > 5 and shared > 0.25 * min(x1 - x0, other.x1 - other.x0):
+                    count += 1
+                    break
+    return count
 
 
-def _author_price(a: Block, b: Block) -> float:
-    if b.rank == a.rank + 1:
-        return AS_DRAWN
-    return DRAWN_BEFORE if b.rank < a.rank else 0.0
-
-
-def _place_price(a: Block, b: Block) -> float:
-    heading = (a.size > 1.1 * b.size or (a.bold and not b.bold)) and len(a.lines) <= 3
+def _place(a: Block, b: Block) -> float:
     if _under(a, b):
         return 0.0
+    heading = (a.size > 1.1 * b.size or (a.bold and not b.bold)) and len(a.lines) <= 3
     price = ORPHAN_HEADING if heading and not _right_of(a, b) else 0.0
     if min(a.box.x1, b.box.x1) - max(a.box.x0, b.box.x0) > 2 and b.box.bottom <= a.box.top + 1:
         return price + UPWARDS
@@ -64,7 +95,7 @@ def _place_price(a: Block, b: Block) -> float:
         return price + NEXT_COLUMN
     if b.box.top >= a.box.bottom - 2:
         return price + NEXT_ROW
-    return price + ASTRAY
+    return price + BACK_ACROSS
 
 
 def _under(a: Block, b: Block) -> bool:
@@ -75,10 +106,9 @@ def _right_of(a: Block, b: Block) -> bool:
     return b.box.x0 >= a.box.x1 - 2 and min(a.box.bottom, b.box.bottom) - max(a.box.top, b.box.top) > 0
 
 
-@lru_cache(maxsize=4096)
-def _end(text: str) -> str:
-    """Return how a line ends: closed, colon, open (it cannot end there) or loose."""
-    text = text.rstrip()
+def _end(block: Block) -> str:
+    """Return how a block ends: closed, colon, open (it cannot end there) or loose."""
+    text = block.lines[-1].text.rstrip() if block.lines else ""
     if text.endswith(":"):
         return "colon"
     if _CLOSED.search(text):
@@ -86,10 +116,9 @@ def _end(text: str) -> str:
     return "open" if _OPEN.search(text) else "loose"
 
 
-@lru_cache(maxsize=4096)
-def _start(text: str) -> str:
-    """Return how a line begins: item (bullet or number), small (letter) or new."""
-    first, _, rest = text.partition(" ")
+def _start(block: Block) -> str:
+    """Return how a block begins: item (bullet or number), small (letter) or new."""
+    first, _, rest = block.lines[0].text.partition(" ") if block.lines else ("", "", "")
     if is_marker(first) and (rest or not first.isalnum()):
         return "small" if first == "a" and rest else "item"
     return "small" if first[:1].islower() else "new"

@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from toolkit.reading.blocks import Block, page_blocks, table_block
 from toolkit.reading.boxes import units_of
+from toolkit.reading.flow import Prices
 from toolkit.reading.lines import Line, line_of
-from toolkit.reading.order import geometric_order, price
+from toolkit.reading.order import Arranger
 from toolkit.reading.raw import RawPage
 from toolkit.reading.tables import TableGrid
 from toolkit.records import PageOrder
@@ -94,8 +95,10 @@ def _drawn(block: Block) -> int:
 
 
 def _vote(page: RawPage, drawn: list[Block], tagged: bool) -> tuple[list[Block], PageOrder, float]:
-    found = geometric_order(units_of(page, drawn))
-    by_author, by_place = price(drawn), price(found)
+    prices = Prices(drawn)
+    arranger = Arranger(prices)
+    found = arranger.order(units_of(page, drawn, arranger))
+    by_author, by_place = prices.order(drawn), prices.order(found)
     if tagged:
         by_author -= _TRUST
     agreed = sum(b.rank == a.rank + 1 for a, b in pairwise(found)) / (len(found) - 1)

@@ -1,56 +1,90 @@
-"""Reading order of a page's blocks.
-
-Two orders are made: the author's (structure tree, else content stream) and geometry's (boxes as units, then cuts along
-white gaps, the cuts chosen so that the text flows best). The one whose steps cost less is kept; how far they are apart
-says how sure the choice is.
-"""
+"""Geometry's reading order: boxes as units, then cuts along white gaps, chosen so that the text flows best."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from toolkit.reading.blocks import Block
-from toolkit.reading.flow import step_price
+from toolkit.reading.flow import Prices
 from toolkit.records import Box
 
 _GUTTER = 3.0  # points: narrowest white gap between columns
 _MOST_STRIPS = 14  # more strips than this are cut by the plain rule: the search grows with their square
 _MOST_TRIED = 24
+_ROWS_BROKEN = 1.0  # for every row of a label and its text that reading by columns tears apart
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A block, or a box with the blocks in it: what a cut moves as one piece."""
+    """A block, or a box with the blocks in it: what a cut moves as one piece. `frame` is the drawn box."""
 
     box: Box
     blocks: tuple[Block, ...]
+    frame: Box
 
 
 Flow = list[Block]
-Arrange = Callable[[Sequence[Unit]], Flow]
+Strip = list[Unit]
 
 
-def price(flow: Sequence[Block]) -> float:
-    """Return what it costs to read the blocks one after another."""
-    return sum(step_price(a, b) for a, b in pairwise(flow))
+class Arranger:
+    """Puts units in order; remembers what steps cost."""
 
+    def __init__(self, prices: Prices) -> None:
+        self._prices = prices
 
-def geometric_order(units: Sequence[Unit]) -> Flow:
-    """Return the blocks of the units in the order that their places and texts suggest."""
-    if len(units) <= 1:
-        return list(units[0].blocks) if units else []
-    strips = _split(units, _rows)
-    if len(strips) == 1:
+    def order(self, units: Sequence[Unit]) -> Flow:
+        """Return the blocks of the units in the order that their places and texts suggest."""
+        if len(units) <= 1:
+            return list(units[0].blocks) if units else []
+        strips = _split(units, _rows)
+        if len(strips) == 1:
+            columns = _split(units, _columns)
+            if len(columns) > 1:
+                return [block for column in columns for block in self.order(column)]
+            return self._without_the_spanning(units)
+        flow: Flow = []
+        for run in _runs(strips):
+            flow += self._arranged(run) if len(run) > 1 else self.order(run[0])
+        return flow
+
+    def _arranged(self, run: list[Strip]) -> Flow:
+        """Return the cheapest way through strips with a common gutter: each part is read column by column."""
+        if len(run) > _MOST_STRIPS:
+            return min(([b for s in run for b in self.order(s)], self._by_columns(run)), key=self._prices.order)
+        best: list[tuple[float, Flow]] = [(0.0, [])]
+        for end in range(1, len(run) + 1):
+            ways = []
+            for start in range(end):
+                cost, flow = best[start]
+                part = self._by_columns(run[start:end])
+                join = self._prices.step(flow[-1], part[0]) if flow else 0.0
+                torn = _ROWS_BROKEN * _rows_torn(run[start:end])
+                ways.append((cost + join + self._prices.steps(part) + torn, flow + part))
+            best.append(min(ways, key=lambda way: way[0]))
+        return best[-1][1]
+
+    def _by_columns(self, strips: Sequence[Strip]) -> Flow:
+        units = [u for strip in strips for u in strip]
         columns = _split(units, _columns)
-        if len(columns) > 1:
-            return [block for column in columns for block in geometric_order(column)]
-        return _without_the_spanning(units)
-    flow: Flow = []
-    for run in _runs(strips):
-        flow += _arranged(run) if len(run) > 1 else geometric_order(run[0])
-    return flow
+        if len(columns) == 1:
+            return [block for strip in strips for block in self.order(strip)]
+        return [block for column in columns for block in self.order(column)]
+
+    def _without_the_spanning(self, units: Sequence[Unit]) -> Flow:
+        """Return the order of units that no straight cut parts: the one that bars the way is fitted in afterwards."""
+        ordered = sorted(range(len(units)), key=lambda i: units[i].box.x0 - units[i].box.x1)
+        for i in ordered[:_MOST_TRIED]:
+            rest = [u for j, u in enumerate(units) if j != i]
+            if len(_split(rest, _rows)) > 1 or len(_split(rest, _columns)) > 1:
+                return self._fitted_in(self.order(rest), list(units[i].blocks))
+        return sorted((b for u in units for b in u.blocks), key=lambda b: b.rank)
+
+    def _fitted_in(self, flow: Flow, blocks: Flow) -> Flow:
+        """Return the flow with the blocks put where they disturb it least."""
+        orders = [[*flow[:place], *blocks, *flow[place:]] for place in range(len(flow) + 1)]
+        return min(orders, key=self._prices.order)
 
 
 def _rows(box: Box) -> tuple[float, float]:
@@ -61,9 +95,9 @@ def _columns(box: Box) -> tuple[float, float]:
     return box.x0, box.x1 + _GUTTER
 
 
-def _split(units: Sequence[Unit], side: Callable[[Box], tuple[float, float]]) -> list[list[Unit]]:
+def _split(units: Sequence[Unit], side: Callable[[Box], tuple[float, float]]) -> list[Strip]:
     """Return the groups of units that white gaps across the whole region keep apart."""
-    groups: list[list[Unit]] = []
+    groups: list[Strip] = []
     reach = float("-inf")
     for start, end, _, unit in sorted((*side(u.box), i, u) for i, u in enumerate(units)):
         if not groups or start >= reach:
@@ -73,9 +107,9 @@ def _split(units: Sequence[Unit], side: Callable[[Box], tuple[float, float]]) ->
     return groups
 
 
-def _runs(strips: list[list[Unit]]) -> list[list[list[Unit]]]:
+def _runs(strips: list[Strip]) -> list[list[Strip]]:
     """Return neighbouring strips put together as long as one gutter runs through all of them."""
-    runs: list[list[list[Unit]]] = []
+    runs: list[list[Strip]] = []
     for strip in strips:
         if runs and len(_split([u for s in (*runs[-1], strip) for u in s], _columns)) > 1:
             runs[-1].append(strip)
@@ -84,51 +118,25 @@ def _runs(strips: list[list[Unit]]) -> list[list[list[Unit]]]:
     return runs
 
 
-def _arranged(run: list[list[Unit]]) -> Flow:
-    """Return the cheapest way through strips with a common gutter: each part of them is read column by column."""
-    if len(run) > _MOST_STRIPS:
-        return min(([b for s in run for b in geometric_order(s)], _by_columns(run)), key=price)
-    best: list[tuple[float, Flow]] = [(0.0, [])]
-    for end in range(1, len(run) + 1):
-        ways = []
-        for start in range(end):
-            cost, flow = best[start]
-            part = _by_columns(run[start:end])
-            join = step_price(flow[-1], part[0]) if flow else 0.0
-            ways.append((cost + join + price(part), flow + part))
-        best.append(min(ways, key=lambda way: way[0]))
-    return best[-1][1]
+def _rows_torn(strips: Sequence[Strip]) -> int:
+    """Return how many rows of label and text, or of cards with a heading, reading by columns would tear apart."""
+    if len(strips) < 2:
+        return 0
+    columns = _split([u for s in strips for u in s], _columns)
+    if len(columns) < 2:
+        return 0
+    edge = max(u.box.x1 for u in columns[0])
+    rows = 0
+    for strip in strips:
+        left = [u for u in strip if u.box.x0 < edge]
+        right = [u for u in strip if u.box.x0 >= edge]
+        if left and right and _is_label(left, right):
+            rows += 1
+    return rows if rows >= 2 else 0
 
 
-def _by_columns(strips: Sequence[list[Unit]]) -> Flow:
-    units = [u for strip in strips for u in strip]
-    columns = _split(units, _columns)
-    if len(columns) == 1:
-        return [block for strip in strips for block in geometric_order(strip)]
-    return [block for column in columns for block in geometric_order(column)]
-
-
-def _without_the_spanning(units: Sequence[Unit]) -> Flow:
-    """Return the order of units that no straight cut parts: the one that bars the way is fitted in afterwards."""
-    ordered = sorted(range(len(units)), key=lambda i: units[i].box.x0 - units[i].box.x1)
-    for i in ordered[:_MOST_TRIED]:
-        rest = [u for j, u in enumerate(units) if j != i]
-        if len(_split(rest, _rows)) > 1 or len(_split(rest, _columns)) > 1:
-            return fitted_in(geometric_order(rest), list(units[i].blocks))
-    return sorted((b for u in units for b in u.blocks), key=lambda b: b.rank)
-
-
-def fitted_in(flow: Flow, blocks: Flow) -> Flow:
-    """Return the flow with the blocks put where they disturb it least."""
-    if not flow or not blocks:
-        return flow + blocks
-    first, last = blocks[0], blocks[-1]
-
-    def extra(place: int) -> float:
-        before, after = flow[place - 1] if place else None, flow[place] if place < len(flow) else None
-        cost = step_price(before, first) if before else 0.0
-        cost += step_price(last, after) if after else 0.0
-        return cost - (step_price(before, after) if before and after else 0.0)
-
-    place = min(range(len(flow) + 1), key=extra)
-    return [*flow[:place], *blocks, *flow[place:]]
+def _is_label(left: Strip, right: Strip) -> bool:
+    """Return whether the left side names what the right side says: much shorter, and beginning at the same height."""
+    words = [sum(len(line.words) for u in side for b in u.blocks for line in b.lines) for side in (left, right)]
+    tops = [min(u.frame.top for u in side) for side in (left, right)]
+    return words[0] <= 20 and 2 * words[0] <= words[1] and abs(tops[0] - tops[1]) < 14
