@@ -116,6 +116,7 @@ def sentences(path: Path) -> list[str]:
     pages = [page.get_textpage().get_text_range().splitlines() for page in pypdfium2.PdfDocument(path)]
     seen = Counter(re.sub(r"\d+", "#", line.strip()) for lines in pages for line in set(lines))
     kept = [ln for lines in pages for ln in lines if seen[re.sub(r"\d+", "#", ln.strip())] < 0.12 * len(pages) + 3]
+    kept = [re.sub(r"^o ", "• ", line) for line in kept]
     text = re.sub(r"[\ufffe\x02]\s*", "", " ".join(kept))
     found = [letters(s) for s in re.split(r"(?<=[.!?])\s+|[•●▪]|\uf0b7|:\s", text)]
     return [s for s in found if len(s) >= SHORTEST]
