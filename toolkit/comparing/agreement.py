@@ -47,10 +47,11 @@ def gwet_ac(codings: Floats, weights: Weights = "identity", categories: int | No
 
     `categories` is the number of categories that could have been used; it defaults to those up to the highest seen.
     """
-    counts, shares = _counts(codings, categories, least=2), _shares(_counts(codings, categories, least=1))
-    size = counts.shape[1]
+    coded = _counts(codings, categories, least=1)
+    counts, size = coded[coded.sum(axis=1) >= 2], coded.shape[1]
     if not len(counts) or size < 2:
         return None
+    shares = (coded / coded.sum(axis=1, keepdims=True)).mean(axis=0)
     scheme = _scheme(weights, size)
     expected = float(scheme.sum() / (size * (size - 1)) * (shares * (1 - shares)).sum())
     return _corrected(_observed(counts, scheme), expected)
@@ -84,10 +85,6 @@ def _observed(counts: Floats, scheme: Floats) -> float:
     coders = counts.sum(axis=1)
     agreeing = (counts * (counts @ scheme.T - 1)).sum(axis=1)
     return float((agreeing / (coders * (coders - 1))).mean())
-
-
-def _shares(counts: Floats) -> Floats:
-    return np.asarray((counts / counts.sum(axis=1, keepdims=True)).mean(axis=0))
 
 
 def _corrected(observed: float, expected: float) -> float | None:

@@ -40,8 +40,8 @@ def equity_gradient(
 
     Plans are matched to `context()` by `ics_code`; plans without one, or without a share, are left out. Where a system
     has several plans they divide its population (Census 2021). `measure` is a column of `context()`, higher = more
-    deprived. Intervals resample systems with replacement; with `simulation` (of `compare`) each resample also takes
-    one simulated share per plan. `p_value` permutes shares over plans. All are NA for fewer than 5 systems.
+    deprived. Intervals resample systems with replacement, each at its place on the line; with
+    `simulation` (of `compare`) each resample also takes one simulated share per plan. `p_value` permutes shares over plans. All are NA for fewer than 5 systems.
     """
     known = context()
     if measure not in known.columns or known[measure].dtype.kind not in "fiu":
@@ -66,7 +66,7 @@ def slope_index(share: Floats, deprivation: Floats, population: Floats) -> tuple
 
     Groups of equal deprivation share one stretch of the line. The slope is NaN when all are equally deprived.
     """
-    slope, mean = _slopes(share[None], deprivation[None], population[None])
+    slope, mean = _slopes(share[None], _places(deprivation, population), population[None])
     return float(slope[0]), float(mean[0])
 
 
@@ -90,11 +90,10 @@ def _gradient(
     values = np.broadcast_to(share, (resamples, len(share)))
     if drawn is not None:
         values = drawn[:, stream.integers(0, drawn.shape[1], size=resamples)].T
-    slopes, means = _slopes(values, np.broadcast_to(deprivation, values.shape), population * times)
+    places = _places(deprivation, population)
+    slopes, means = _slopes(values, places, population * times)
     permuted = stream.permuted(np.broadcast_to(share, (resamples, len(share))), axis=1)
-    chance, _ = _slopes(
-        permuted, np.broadcast_to(deprivation, permuted.shape), np.broadcast_to(population, permuted.shape)
-    )
+    chance, _ = _slopes(permuted, places, population[None])
     ends = [(1 - interval) / 2, (1 + interval) / 2]
     sii = np.nanquantile(slopes, ends)
     rii = np.nanquantile(slopes / np.where(means > 0, means, np.nan), ends) if mean > 0 else (None, None)
@@ -110,16 +109,22 @@ def _gradient(
     }
 
 
-def _slopes(values: Floats, deprivation: Floats, population: Floats) -> tuple[Floats, Floats]:
-    """Return the weighted slope over the population line and the weighted mean, one per row."""
+def _places(deprivation: Floats, population: Floats) -> Floats:
+    """Return where each group stands on the line: population less deprived plus half of those equally deprived."""
+    share = population / population.sum()
+    below = (deprivation[None, :] < deprivation[:, None]) @ share
+    equal = (deprivation[None, :] == deprivation[:, None]) @ share
+    return np.asarray(below + equal / 2)
+
+
+def _slopes(values: Floats, places: Floats, population: Floats) -> tuple[Floats, Floats]:
+    """Return the weighted slope over the places and the weighted mean, one per row of values."""
     weight = population / population.sum(axis=1, keepdims=True)
-    below = (deprivation[:, None, :] < deprivation[:, :, None]) @ weight[:, :, None]
-    equal = (deprivation[:, None, :] == deprivation[:, :, None]) @ weight[:, :, None]
-    place = (below + equal / 2)[:, :, 0]
     mean = (weight * values).sum(axis=1)
-    off = place - (weight * place).sum(axis=1, keepdims=True)
+    off = places - (weight * places).sum(axis=1, keepdims=True)
     spread = (weight * off**2).sum(axis=1)
     slope = (weight * off * (values - mean[:, None])).sum(axis=1)
+    spread = np.broadcast_to(spread, slope.shape)
     return np.divide(slope, spread, out=np.full_like(slope, np.nan), where=spread > 1e-15), mean
 
 
