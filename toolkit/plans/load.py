@@ -100,7 +100,7 @@ def _plan(entry: Entry, sha256: str, password: str | None) -> Plan:
         sha256=sha256,
         title=entry.title,
         ics_code=entry.ics_code,
-        ics_name=names()[entry.ics_code] if entry.ics_code else None,
+        ics_name=entry.ics_name or (names()[entry.ics_code] if entry.ics_code else None),
         kind=entry.kind,
         year_start=entry.year_start,
         year_end=entry.year_end,

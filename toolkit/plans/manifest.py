@@ -20,7 +20,7 @@ COLUMNS: dict[str, str] = {
     "plan_id": "short name of the plan, used in every table; letters, digits, '-', '_' and '.'",
     "path": "the PDF, absolute or from the folder of the manifest",
     "title": "title as published",
-    "ics_code": "ODS code of the ICS (QE1) or its ONS code (E54000048)",
+    "ics_code": "ODS code of the ICS (QE1) or its ONS code (E54000048); OWN-..., with ics_name, for one outside the 42",
     "ics_name": "name of the ICS, instead of its code",
     "kind": "kind of plan: " + ", ".join(KINDS),
     "year_start": "first year that the plan covers, e.g. 2023",
@@ -30,6 +30,7 @@ COLUMNS: dict[str, str] = {
 }
 _REQUIRED = ("plan_id", "path")
 _ID = re.compile(r"[\w.-]+")
+_OWN = re.compile(r"OWN-[A-Z0-9]+")  # a merged or new body, or an invented one, as in the sample plans
 _YEARS = range(1990, 2101)
 _ENCODINGS = "Save it as 'CSV UTF-8'"
 
@@ -43,6 +44,7 @@ class Entry:
     path: Path
     title: str = ""
     ics_code: str | None = None
+    ics_name: str | None = None  # only of an ICS outside the 42
     kind: str | None = None
     year_start: int | None = None
     year_end: int | None = None
@@ -128,6 +130,7 @@ def _entry(row: int, cells: dict[str, str], folder: Path, problems: list[str]) -
         path=file,
         title=given("title") or "",
         ics_code=ics,
+        ics_name=given("ics_name") if ics and _OWN.fullmatch(ics) else None,
         kind=kind,
         year_start=years[0],
         year_end=years[1],
@@ -137,6 +140,8 @@ def _entry(row: int, cells: dict[str, str], folder: Path, problems: list[str]) -
 
 
 def _ics(code: str, name: str, found: list[str]) -> str | None:
+    if _OWN.fullmatch(code.upper()) and name:
+        return code.upper()
     by_code = codes().get(code.upper())
     if code and not by_code:
         found.append(f"ics_code '{code}' is unknown. {_choices(code.upper(), {c: names()[c] for c in names()})}")
