@@ -180,7 +180,7 @@ def families_of(drawn: Sequence[RawWord], fine: Collection[str], listed: WordLis
     forms: dict[Family, set[str]] = {"ll": set(), "fi": set(), "ti": set(), "split": set()}
     tokens: Counter[Family] = Counter()
     for i, word in enumerate(drawn):
-        if word.text in fine or word.hyphen or not plain(word.text):
+        if not word.text[0].islower() or word.text in fine or word.hyphen or not plain(word.text):
             continue
         around = (drawn[i - 1].text if i else "", drawn[i + 1].text if i + 1 < len(drawn) else "")
         for family, wholes in forms.items():
@@ -195,8 +195,6 @@ def families_of(drawn: Sequence[RawWord], fine: Collection[str], listed: WordLis
 
 def _certain(text: str, around: tuple[str, str], family: Family, listed: WordList) -> str:
     """Return the long lower-case word that this piece is certainly a part of, or ''."""
-    if not text[0].islower() and not around[0][:1].islower():
-        return ""
     for left, right in ((around[0], text), (text, around[1])):
         whole = bridged(left, right, (family,), listed)[0] if left and right else ""
         if len(whole) > 5 and core(whole).islower():

@@ -69,6 +69,8 @@ class Vocabulary:
 
 
 def _is_fine(form: str, listed: WordList) -> bool:
+    if len(form) > 1 and form.lower() in listed.bands:
+        return True
     if not plain(form) or form[-1] == "-":
         return False
     bare = core(form)
