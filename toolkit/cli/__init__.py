@@ -13,6 +13,9 @@ from toolkit.errors import ToolkitError
 # Command name -> module of this package that defines `command`; loaded when it is asked for.
 COMMANDS: dict[str, str] = {
     "read": "read",
+    "score": "score",
+    "compare": "compare",
+    "explain": "explain",
 }
 
 

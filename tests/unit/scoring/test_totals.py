@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from tests.strategies import coding, codings, document, framework, plan
 from toolkit.frameworks.model import Theme
@@ -90,6 +90,7 @@ def test_a_framework_that_does_not_apply_at_all_says_so() -> None:
     assert [p.kind for p in problems] == ["not applicable"]
 
 
+@settings(max_examples=40, deadline=None)
 @given(codings(A, ("a", "b", "c")))
 def test_the_themes_sum_to_the_whole(found: tuple) -> None:
     made = table(list(found)).loc["A"]
