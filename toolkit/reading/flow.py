@@ -25,7 +25,7 @@ AS_DRAWN = -0.7  # the author drew or tagged it next
 ORPHAN_HEADING = 1.5  # a heading, and then not what stands under it
 NEXT_COLUMN = 0.4
 NEXT_ROW = 0.5
-BACK_ACROSS = 1.5  # to the left, and not down
+BACK_ACROSS = 2.5  # to the left, and not down
 UPWARDS = 1.0  # back up in the same column
 ABOVE_COMES_LATER = 1.5  # for every block that is read before something above it
 

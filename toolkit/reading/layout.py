@@ -37,7 +37,7 @@ _SOUND = frozenset(
         "TOCI",
     )
 )
-_TRUST = 1.5  # what the structure tree is worth against geometry, in prices of a step
+_TRUST = 0.5  # what the structure tree is worth against geometry, in prices of a step
 
 _AUTHOR: dict[bool, PageOrder] = {True: "tags", False: "stream"}
 

@@ -136,7 +136,10 @@ def _rows_torn(strips: Sequence[Strip]) -> int:
 
 
 def _is_label(left: Strip, right: Strip) -> bool:
-    """Return whether the left side names what the right side says: much shorter, and beginning at the same height."""
+    """Return whether the left side names what the right side says: much shorter, and at the same height."""
     words = [sum(len(line.words) for u in side for b in u.blocks for line in b.lines) for side in (left, right)]
-    tops = [min(u.frame.top for u in side) for side in (left, right)]
-    return words[0] <= 20 and 2 * words[0] <= words[1] and abs(tops[0] - tops[1]) < 14
+    if words[0] > 20 or 2 * words[0] > words[1]:
+        return False
+    top, bottom = min(u.frame.top for u in right), max(u.frame.bottom for u in right)
+    beside = min(u.box.top for u in left) >= top - 6 and max(u.box.bottom for u in left) <= bottom + 6
+    return beside or abs(min(u.frame.top for u in left) - top) < 14
