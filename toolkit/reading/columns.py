@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from statistics import median
 from typing import NamedTuple
 
 from toolkit.reading.raw import RawWord
@@ -94,23 +93,3 @@ def _lines_on_both_sides(lines: Sequence[Sequence[Piece]], x: float) -> bool:
     before = sum(any(p.x1 < x for p in line) for line in lines)
     after = sum(any(p.x0 > x for p in line) for line in lines)
     return before >= 2 and after >= 2
-
-
-def row_starts(words: Sequence[RawWord], lines: Sequence[Sequence[int]], columns: Sequence[float]) -> list[int]:
-    """Return the places in `lines` at which a table row begins.
-
-    A line continues the row above it when its first column is empty, or when it stands closer to the line above
-    than lines of different rows do.
-    """
-    starts = []
-    for i, line in enumerate(lines):
-        first = words[line[0]].box
-        if i == 0 or not columns or (first.x0 + first.x1) / 2 < columns[0]:
-            starts.append(i)
-    return starts
-
-
-def typical(values: Iterable[float], default: float = 0.0) -> float:
-    """Return the median of the values, or the default when there are none."""
-    found = list(values)
-    return median(found) if found else default

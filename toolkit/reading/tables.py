@@ -11,8 +11,10 @@ without words and frames round paragraphs speak against a table.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
+from toolkit.reading.aligned import figure_columns, ruled_rows
 from toolkit.reading.columns import in_reading_order
 from toolkit.reading.edges import SNAP, Edge, closed, components, drawn_edges, fill_edges, joined, within
 from toolkit.reading.fitting import Cells, fitted, likely, words_by_region, worth
@@ -43,6 +45,8 @@ def find_tables(page: RawPage) -> tuple[TableGrid, ...]:
     if more_across:
         together = _enclosed(joined([*across, *more_across]), joined([*down, *more_down]))
         found = _better(found, _tables(page, together, FILLED_USED))
+    for finder in (partial(ruled_rows, page, joined([*across, *more_across])), partial(figure_columns, page)):
+        found = [*found, *_tables(page, finder([f.grid.box for f in found]), FILLED_USED)]
     tables = _outermost([as_table(page.words, grid, inside) for grid, inside in found])
     return tuple(with_header(page, t) for t in sorted(tables, key=lambda t: (t.box.top, t.box.x0)))
 
