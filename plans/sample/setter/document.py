@@ -44,6 +44,7 @@ class _Setting:
         self.design: Design = design_of(source.meta["design"])
         self.maker = Maker(self.design, styles(self.design), pages)
         self.columns, self.title, self.count, self.leading = self.design.columns, "", [0, 0], False
+        self.lead_from = 0
         self.story: list[Flowable] = []
         self.sheets: list[Sheet] = [self._sheet("cover", "cover")]
 
@@ -68,14 +69,26 @@ class _Setting:
         head = meta.get("running", meta["title"])
         return Sheet(name, look, self.design, head=head, title=self.title, columns=self.columns, lead=lead)
 
-    def _turn(self, look: str, after: str = "inner", lead: float = 0) -> None:
-        """Begin a page of a look, with a full-width part of a height on top; the pages after it look like `after`."""
+    def _turn(self, look: str, after: str = "inner", *, leading: bool = False) -> None:
+        """Begin a page of a look, perhaps with a full-width part on top; the pages after it look like `after`."""
         for kind in dict.fromkeys((look, after)):
-            self.sheets.append(self._sheet(f"{kind}{len(self.sheets)}", kind, lead if kind == look else 0))
-        self.leading = lead > 0
+            self.sheets.append(self._sheet(f"{kind}{len(self.sheets)}", kind))
+        self.leading = leading
         names = [sheet.id for sheet in self.sheets]
         first = names[-2] if look != after else names[-1]
         self.story += [NextPageTemplate(first), PageBreak(), NextPageTemplate(names[-1])]
+        self.lead_from = len(self.story)
+
+    def _end_lead(self) -> None:
+        """Give the page that was begun last a full-width frame as high as what was put on it so far."""
+        width = frame_width(self.design, 1)
+        height = sum(f.getSpaceBefore() + f.wrap(width, 9999)[1] + f.getSpaceAfter() for f in self._lead())
+        index = next(i for i in reversed(range(len(self.sheets))) if self.sheets[i].look == "opening")
+        self.sheets[index] = self._sheet(self.sheets[index].id, "opening", height + 2)
+        self.leading = False
+
+    def _lead(self) -> list[Flowable]:
+        return self.story[self.lead_from :]
 
     def _add(self, block: Block, key: str) -> None:
         text = block.passage.text if block.passage else ""
@@ -90,7 +103,8 @@ class _Setting:
         elif block.kind == "page":
             self.story.append(PageBreak())
         elif block.kind == "break":
-            self.leading = False
+            if self.leading:
+                self._end_lead()
             self.story.append(FrameBreak())
         elif block.kind == "need":
             self.story.append(CondPageBreak(float(block.argument)))
@@ -105,18 +119,20 @@ class _Setting:
     def _heading(self, kind: str, text: str, key: str) -> None:
         shown = self._number(kind, block_title(text))
         choice = text.partition(" || ")[2]
+        leading = choice.endswith("lead")
         if kind == "section" and self.design.sections == "page":
-            columns, _, lead = choice.partition(",")
+            columns = choice.removesuffix("lead").strip()
             self.columns, self.title = int(columns or self.design.columns), shown
-            self._turn("opening", lead=float(lead or 0))
+            self._turn("opening", leading=leading)
             self.story.append(self._marker(key, shown))
         elif kind == "chapter":
             self.columns, self.title = self.design.columns, shown
             if self.design.chapters == "divider":
                 self._turn("divider")
-                self.story += [self._marker(key, shown), Spacer(1, 1), PageBreak()]
+                ending = [] if self.design.sections == "page" else [PageBreak()]
+                self.story += [self._marker(key, shown), Spacer(1, 1), *ending]
             else:
-                self._turn("opening", lead=float(choice or 0))
+                self._turn("opening", leading=leading)
                 self.story.append(
                     self._marker(key, shown) if self.design.chapters == "band" else self._title(kind, shown, key)
                 )
@@ -159,7 +175,7 @@ class _Setting:
 
 
 def block_title(text: str) -> str:
-    """Return a heading without the choices that follow "||" in the source: columns, height of the part on top."""
+    """Return a heading without the choices that follow "||" in the source: columns, "lead" for a wide part on top."""
     return text.partition(" || ")[0]
 
 
