@@ -38,7 +38,7 @@ def _holders(page: RawPage, blocks: Sequence[Block]) -> list[Box]:
     """Return the rectangles that hold whole blocks and cut none, largest first."""
     area = page.width * page.height
     seen: dict[tuple[int, ...], Box] = {}
-    for box in [f.box for f in page.fills] + list(page.images):
+    for box in (*(f.box for f in page.fills), *page.images, *page.shapes):
         size = (box.x1 - box.x0) * (box.bottom - box.top)
         if _SMALLEST < size < _LARGEST * area:
             seen.setdefault(tuple(round(v / 3) for v in box), box)

@@ -11,33 +11,39 @@ from toolkit.reading.raw import Fill, Ruling
 from toolkit.records import Box
 
 _PATH, _IMAGE, _SHADING, _FORM = 2, 3, 4, 5
-_MOVE = 2
+_CURVE, _MOVE = 1, 2
 _THIN = 2.5  # points: a rectangle thinner than this is a line
 _SHORT = 4.0  # points: a line shorter than this is part of a drawing
 _MOST_OBJECTS = 6000  # maps and charts have tens of thousands of paths, and no table among them
 _MOST_SEGMENTS = 400
+_DOT = 8.0  # points: a filled shape smaller than this may be a bullet
+_ROOM = 600.0  # square points: a shape smaller than this holds no text
 
 _Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-class _Found(NamedTuple):
+class Drawings(NamedTuple):
+    """What is drawn on a page, in drawing order (see `raw.RawPage`)."""
+
     rulings: list[Ruling]
     fills: list[Fill]
     images: list[Box]
+    shapes: list[Box]
+    dots: list[Box]
 
 
-def drawings(page: int, frame: Frame) -> tuple[tuple[Ruling, ...], tuple[Fill, ...], tuple[Box, ...]]:
-    """Return the rulings, fills and images of an open page, in drawing order; those outside the page are left out."""
-    found = _Found([], [], [])
+def drawings(page: int, frame: Frame) -> Drawings:
+    """Return what is drawn on an open page; what lies outside the page is left out."""
+    found = Drawings([], [], [], [], [])
     count = PDFIUM.Page_CountObjects(page)
     if 0 < count <= _MOST_OBJECTS:
         pointers = [PDFIUM.Page_GetObject(page, i) for i in range(count)]
         _collect(pointers, _IDENTITY, frame, found, 0)
-    return tuple(found.rulings), tuple(found.fills), tuple(found.images)
+    return found
 
 
-def _collect(pointers: list[int], outer: _Matrix, frame: Frame, found: _Found, depth: int) -> None:
+def _collect(pointers: list[int], outer: _Matrix, frame: Frame, found: Drawings, depth: int) -> None:
     kind_of = PDFIUM.PageObj_GetType
     for pointer in pointers:
         kind = kind_of(pointer)
@@ -53,22 +59,33 @@ def _collect(pointers: list[int], outer: _Matrix, frame: Frame, found: _Found, d
                 _collect(inner, _times(_matrix(pointer), outer), frame, found, depth + 1)
 
 
-def _path(pointer: int, outer: _Matrix, frame: Frame, found: _Found) -> None:
+def _path(pointer: int, outer: _Matrix, frame: Frame, found: Drawings) -> None:
     mode = (ctypes.c_int * 2)()
     here = ctypes.addressof(mode)
     PDFIUM.Path_GetDrawMode(pointer, here, here + 4)
     filled, stroked = mode[0] != 0, mode[1] != 0
     if not (filled or stroked):
         return
+    box = _bounds(pointer, outer, frame)
+    if box is None:
+        return
+    wide, high = box.x1 - box.x0, box.bottom - box.top
+    if wide < _DOT and high < _DOT:
+        if filled and min(wide, high) > 0.6 * max(wide, high) > 0.7:
+            found.dots.append(box)
+        return
     count = PDFIUM.Path_CountSegments(pointer)
-    if count > 6 and count <= _MOST_SEGMENTS:
-        for part in _parts(pointer, count, _times(_matrix(pointer), outer), frame):
-            _note(part, pointer, filled, stroked, found)
-    elif (box := _bounds(pointer, outer, frame)) is not None:
-        _note(box, pointer, filled and count <= 6, stroked and count <= 6, found)
+    if count <= 6:
+        _note(box, pointer, filled, stroked, found)
+        return
+    parts = _parts(pointer, count, _times(_matrix(pointer), outer), frame) if count <= _MOST_SEGMENTS else None
+    for part in parts or ():
+        _note(part, pointer, filled, stroked, found)
+    if parts is None and wide * high > _ROOM:
+        found.shapes.append(box)
 
 
-def _note(box: Box, pointer: int, filled: bool, stroked: bool, found: _Found) -> None:
+def _note(box: Box, pointer: int, filled: bool, stroked: bool, found: Drawings) -> None:
     x0, top, x1, bottom = box
     wide, high = x1 - x0, bottom - top
     if high <= _THIN < wide and wide >= _SHORT:
@@ -91,25 +108,29 @@ def _note(box: Box, pointer: int, filled: bool, stroked: bool, found: _Found) ->
             )
 
 
-def _parts(pointer: int, count: int, matrix: _Matrix, frame: Frame) -> list[Box]:
-    """Return the box of every sub-path that is a line or a rectangle; curves and slanted shapes are left out."""
+def _parts(pointer: int, count: int, matrix: _Matrix, frame: Frame) -> list[Box] | None:
+    """Return the box of every sub-path when all are lines and rectangles; None when there is a curve or a slant."""
     a, b, c, d, e, f = matrix
     point = (ctypes.c_float * 2)()
     here = ctypes.addressof(point)
-    shapes: list[list[tuple[float, float]]] = []
+    paths: list[list[tuple[float, float]]] = []
     for i in range(count):
         segment = PDFIUM.Path_GetPathSegment(pointer, i)
+        kind = PDFIUM.PathSegment_GetType(segment)
+        if kind == _CURVE:
+            return None
         PDFIUM.PathSegment_GetPoint(segment, here, here + 4)
         x, y = point[:]
-        if PDFIUM.PathSegment_GetType(segment) == _MOVE or not shapes:
-            shapes.append([])
-        shapes[-1].append((a * x + c * y + e, b * x + d * y + f))
+        if kind == _MOVE or not paths:
+            paths.append([])
+        paths[-1].append((a * x + c * y + e, b * x + d * y + f))
     boxes = []
-    for shape in shapes:
-        xs, ys = [x for x, _ in shape], [y for _, y in shape]
+    for path in paths:
+        xs, ys = [x for x, _ in path], [y for _, y in path]
         x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
-        corners = all(min(x - x0, x1 - x) < 0.6 and min(y - y0, y1 - y) < 0.6 for x, y in shape)
-        if len(shape) >= 2 and corners and (len(shape) >= 4 or x1 - x0 < 0.6 or y1 - y0 < 0.6):
+        if not all(min(x - x0, x1 - x) < 0.6 and min(y - y0, y1 - y) < 0.6 for x, y in path):
+            return None
+        if len(path) >= 4 or (len(path) >= 2 and (x1 - x0 < 0.6 or y1 - y0 < 0.6)):
             box = _inside(frame.box(x0, y0, x1, y1), frame)
             if box is not None:
                 boxes.append(box)

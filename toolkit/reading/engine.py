@@ -49,7 +49,7 @@ class PageReader:
             return RawPage(number=number, width=0, height=0, words=())
         try:
             frame = Frame.of_page(handle)
-            rulings, fills, images = drawings(handle, frame)
+            drawn = drawings(handle, frame)
             with _text_page(handle) as text_page:
                 words = self._words(text_page, frame)
             return RawPage(
@@ -57,9 +57,11 @@ class PageReader:
                 width=frame.width,
                 height=frame.height,
                 words=words,
-                rulings=rulings,
-                fills=fills,
-                images=images,
+                rulings=tuple(drawn.rulings),
+                fills=tuple(drawn.fills),
+                images=tuple(drawn.images),
+                shapes=tuple(drawn.shapes),
+                dots=tuple(drawn.dots),
                 tags=page_tags(handle) if any(w.mcid >= 0 for w in words) else {},
             )
         finally:

@@ -118,6 +118,8 @@ def _end(block: Block) -> str:
 
 def _start(block: Block) -> str:
     """Return how a block begins: item (bullet or number), small (letter) or new."""
+    if block.lines and block.lines[0].dotted:
+        return "item"
     first, _, rest = block.lines[0].text.partition(" ") if block.lines else ("", "", "")
     if is_marker(first) and (rest or not first.isalnum()):
         return "small" if first == "a" and rest else "item"

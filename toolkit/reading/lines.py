@@ -28,6 +28,7 @@ class Line(NamedTuple):
     bold: bool
     tag: Tag | None = None
     angle: int = 0
+    dotted: bool = False  # a bullet is drawn before it
 
     @property
     def stream(self) -> int:
@@ -60,7 +61,7 @@ def page_lines(page: RawPage, taken: Collection[int] = (), tagged: bool = False)
             runs.append(current)
         last_tag = tag
     lines = [line_of(run, tags.get(run[0].mcid) if tags else None) for run in runs]
-    return _joined(lines)
+    return _dotted(page, _joined(lines))
 
 
 def line_of(words: Iterable[RawWord], tag: Tag | None = None) -> Line:
@@ -135,6 +136,18 @@ def _raised(run: list[RawWord], word: RawWord, size: float) -> bool:
 
 def _apart(a0: float, a1: float, b0: float, b1: float) -> float:
     return max(b0 - a1, a0 - b1)
+
+
+def _dotted(page: RawPage, lines: list[Line]) -> list[Line]:
+    """Return the lines, those with a drawn dot close before them marked as list items."""
+    for dot in page.dots:
+        middle = (dot.top + dot.bottom) / 2
+        for i, line in enumerate(lines):
+            top, bottom = line.ink
+            if top < middle < bottom and 1 < line.box.x0 - dot.x1 < 2.5 * line.size and not line.angle:
+                lines[i] = line._replace(dotted=True)
+                break
+    return lines
 
 
 def _joined(lines: list[Line]) -> list[Line]:

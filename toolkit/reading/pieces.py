@@ -55,7 +55,12 @@ class Piece:
     def goes_on(self) -> bool:
         """Whether the first line can only be the rest of something: it begins with a small letter."""
         first = self.lines[0].words[0].text
-        return self.kind == "paragraph" and first[:1].islower() and not (is_marker(first) and first != "a")
+        return (
+            self.kind == "paragraph"
+            and not self.lines[0].dotted
+            and first[:1].islower()
+            and not (is_marker(first) and first != "a")
+        )
 
 
 def page_pieces(number: int, layout: Layout, body: float, height: float) -> list[Piece]:
@@ -99,6 +104,8 @@ def _paragraphs(block: Block, role: str) -> Iterator[list[Line]]:
 
 
 def _begins(group: list[Line], line: Line, sides: tuple[float, float], leading: float, role: str) -> bool:
+    if line.dotted:
+        return True
     above, first = group[-1], line.words[0].text
     if first[0] in _BULLETS and is_marker(first) and len(line.words) > 1 and first not in ("-", "–", "—", "o"):
         return True
@@ -123,6 +130,8 @@ def _kind(group: Sequence[Line], role: str, body: float, height: float) -> tuple
     low = group[-1].box.bottom > 0.75 * height
     if role in ("Note", "FENote") or (size <= 0.87 * body and low and _NOTE.match(text) and len(group[0].words) > 2):
         return "footnote", ""
+    if group[0].dotted:
+        return "list_item", ""
     if len(group[0].words) > 1 and is_marker(first):
         if first[0] in _BULLETS or "\ue000" <= first[0] <= "\uf8ff":
             return "list_item", first

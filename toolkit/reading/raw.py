@@ -68,6 +68,8 @@ class RawPage:
     rulings: tuple[Ruling, ...] = ()
     fills: tuple[Fill, ...] = ()
     images: tuple[Box, ...] = ()
+    shapes: tuple[Box, ...] = ()  # around every other drawing that could hold text: rounded boxes, bubbles, circles
+    dots: tuple[Box, ...] = ()  # small filled shapes: bullets that are no glyphs
     tags: Mapping[int, Tag] = field(default_factory=dict)
     unmapped: int = 0  # words whose glyphs have no Unicode: what is in their place is not text
     confidence: float = 1.0  # of OCR: the mean over the words; 1 for text in the file
