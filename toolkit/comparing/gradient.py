@@ -5,7 +5,7 @@ population, and stands at the middle of its stretch. SII is the slope of the pop
 the shares: the difference between the two ends. RII is SII / population-weighted mean share. Above 0: higher shares
 at the more deprived end. They describe an association among at most 42 systems, nothing more.
 
-Sources: Low & Low 2004 (Journal of Public Health 26:390); Schlotheuber & Hosseinpoor 2022 (doi 10.3390/ijerph19063697).
+Sources: Low & Low 2004 (Journal of Public Health 26:388-395); Schlotheuber & Hosseinpoor 2022 (doi 10.3390/ijerph19063697).
 """
 
 from __future__ import annotations
