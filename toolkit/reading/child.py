@@ -15,6 +15,7 @@ import struct
 import sys
 import time
 import traceback
+from dataclasses import replace
 from importlib import import_module
 from typing import BinaryIO
 
@@ -24,6 +25,7 @@ from toolkit.records import Plan
 
 HEAD = struct.Struct("<cI")
 REQUEST, SIGN, RESULT, ERROR, SPENT = b"Q", b"S", b"R", b"E", b"X"
+PER_PAGE = 0.5  # seconds of silence allowed for every page that was read, on top of the limit
 _SIGN_EVERY = 0.2  # seconds
 
 
@@ -79,7 +81,7 @@ def _answer(request: dict[str, object], answers: BinaryIO) -> tuple[bytes, bytes
 
 def _read(plan: Plan, settings: ReadingSettings, request: dict[str, object], answers: BinaryIO) -> bytes:
     from toolkit.reading.codec import encode
-    from toolkit.reading.opening import metadata_of, open_pdf
+    from toolkit.reading.opening import metadata_of, open_with_news
     from toolkit.reading.rescue import rescue
 
     module, function = str(request["reader"]).split(":")
@@ -91,14 +93,17 @@ def _read(plan: Plan, settings: ReadingSettings, request: dict[str, object], ans
         if always or time.monotonic() - last >= _SIGN_EVERY:
             last = time.monotonic()
             # The parent kills a worker that hangs; should the parent be gone, the worker ends itself.
-            faulthandler.dump_traceback_later(2 * float(str(request["silence"])), exit=True)
+            silence = float(str(request["silence"])) + PER_PAGE * number
+            faulthandler.dump_traceback_later(2 * silence, exit=True)
             write_frame(answers, SIGN, str(number).encode())
 
     page_read(0)
     try:
-        with contextlib.closing(open_pdf(plan.path, plan.password, plan_id=plan.plan_id)) as pdf:
+        pdf, news = open_with_news(plan.path, plan.password, plan_id=plan.plan_id)
+        with contextlib.closing(pdf):
             metadata = metadata_of(pdf)
         document = read_document(plan, settings, page_read)
+        document = replace(document, problems=(*news, *document.problems))
     except ReadingError as error:
         if error.kind != "broken":
             raise

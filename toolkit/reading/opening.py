@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from toolkit.errors import ReadingError
+from toolkit.records import Problem
 
 MAX_BYTES = 500 * 1024 * 1024
 MAX_PAGES = 5_000
 MAX_PAGE_CHARACTERS = 250_000  # a dense A4 page has 8,000; a page with more than this is no page for a reader
 
 _HEAD = 64 * 1024  # web servers and mail programs put junk before a PDF
+_TAIL = 4096
 _METADATA = ("Title", "Subject", "Keywords", "Author", "Creator", "Producer", "CreationDate")
 # First bytes (white space dropped, lower case) -> what the file really is.
 _OTHER_FORMATS: Mapping[bytes, str] = {
@@ -35,9 +38,18 @@ def open_pdf(path: str | Path, password: str | None = None, *, plan_id: str = ""
     A damaged file is re-saved by qpdf in memory and opened again. Raises ReadingError (kind `missing`, `empty`,
     `not_pdf`, `encrypted`, `broken` or `too_large`; `plan_id`, or the file's name when none is given) with a remedy.
     """
+    return open_with_news(path, password, plan_id=plan_id)[0]
+
+
+def open_with_news(path: str | Path, password: str | None = None, *, plan_id: str = "") -> tuple[Any, list[Problem]]:
+    """Return what `open_pdf` returns, and problems that a person should know: damage that may have cost pages."""
     file, name = Path(path), plan_id or Path(path).stem
     _check_bytes(file, name)
-    document = _with_pdfium(file, password, name) or _with_qpdf(file, password, name)
+    document, what = _with_pdfium(file, password, name), ""
+    if document is None:
+        document, what = _with_qpdf(file, password, name), "The PDF was damaged and had to be mended"
+    elif _is_cut_off(file):
+        what = "The file has no proper end, as if it were cut off"
     if document is None:
         raise ReadingError(name, "broken", "the PDF is damaged beyond repair.", _DOWNLOAD)
     pages = len(document)
@@ -46,7 +58,10 @@ def open_pdf(path: str | Path, password: str | None = None, *, plan_id: str = ""
         if pages:
             raise ReadingError(name, "too_large", f"{pages} pages; the limit is {MAX_PAGES}.", "Split the file.")
         raise ReadingError(name, "empty", "the PDF has no pages.", _DOWNLOAD)
-    return document
+    if not what:
+        return document, []
+    message = f"{what}: {pages} pages were found, and some may be missing."
+    return document, [Problem(plan_id=name, stage="read", kind="damaged", message=message, remedy=_DOWNLOAD)]
 
 
 def metadata_of(document: Any) -> dict[str, str]:
@@ -71,6 +86,12 @@ def _check_bytes(file: Path, name: str) -> None:
         other = next((what for first, what in _OTHER_FORMATS.items() if start.startswith(first)), None)
         if other:
             raise ReadingError(name, "not_pdf", f"the file is {other}, not a PDF.", "Get the PDF itself.")
+
+
+def _is_cut_off(file: Path) -> bool:
+    with file.open("rb") as stream:
+        stream.seek(max(stream.seek(0, os.SEEK_END) - _TAIL, 0))
+        return b"%%EOF" not in stream.read()
 
 
 def _with_pdfium(source: Any, password: str | None, name: str) -> Any | None:

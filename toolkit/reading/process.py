@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, BinaryIO, cast
 
 from toolkit.errors import ReadingError
-from toolkit.reading.child import REQUEST, RESULT, SIGN, SPENT, read_frame, write_frame
+from toolkit.reading.child import PER_PAGE, REQUEST, RESULT, SIGN, SPENT, read_frame, write_frame
 from toolkit.reading.settings import ReadingSettings
 from toolkit.records import Plan
 
@@ -49,11 +49,12 @@ class Process:
             "silence": self._silence,
             "reader": self._reader,
         }
-        late = threading.Event()
+        late, seen = threading.Event(), 0
         with contextlib.suppress(OSError):  # a process that died when starting: the answer below says so
             write_frame(cast(BinaryIO, process.stdin), REQUEST, json.dumps(request).encode())
         while True:
-            leash = threading.Timer(self._silence, self._hang, [late])
+            # Layout comes after the last page and takes its time for each of them.
+            leash = threading.Timer(self._silence + PER_PAGE * seen, self._hang, [late])
             leash.start()
             frame = read_frame(cast(BinaryIO, process.stdout))
             leash.cancel()
@@ -61,7 +62,8 @@ class Process:
                 return self._died(process, plan, late.is_set())
             kind, content = frame
             if kind == SIGN:
-                on_page(int(content))
+                seen = int(content)
+                on_page(seen)
                 continue
             self.read += 1
             if kind == SPENT:
