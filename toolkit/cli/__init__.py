@@ -12,7 +12,9 @@ from toolkit.errors import ToolkitError
 
 # Command name -> module of this package that defines `command`; loaded when it is asked for.
 COMMANDS: dict[str, str] = {
+    "run": "run",
     "read": "read",
+    "code": "code",
     "score": "score",
     "compare": "compare",
     "explain": "explain",

@@ -2,7 +2,7 @@
 
 from toolkit.schema.catalogue import TABLES
 from toolkit.schema.definitions import Column, Table
-from toolkit.schema.rows import evidence_row, passage_row, plan_row, problem_row, score_row
+from toolkit.schema.rows import code_row, evidence_row, passage_row, plan_row, problem_row, score_row
 from toolkit.schema.tables import check, dictionary, table
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Column",
     "Table",
     "check",
+    "code_row",
     "dictionary",
     "evidence_row",
     "passage_row",

@@ -102,3 +102,14 @@ def _places(spans: tuple[Span, ...]) -> dict[str, int | None]:
 
 def _json_boxes(boxes: list[list[float]]) -> str:
     return json.dumps([[round(v, 2) for v in box] for box in boxes])
+
+
+def code_row(framework: str, code: Any, theme_title: str) -> dict[str, Any]:
+    """Return the row of `codes` for a code of a framework (any record with the fields of `frameworks.Code`)."""
+    names = ("theme", "title", "definition", "weight", "source", "status")
+    return {
+        "framework": framework,
+        "code": code.id,
+        "theme_title": theme_title,
+        **{name: getattr(code, name) for name in names},
+    }

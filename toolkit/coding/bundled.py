@@ -1,0 +1,117 @@
+"""The bundled coder: terms in context, and a statistical layer that judges the whole passage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from toolkit import __version__
+from toolkit.coding.evidence import boxes_of, clause, quoted, spans_of, term_of
+from toolkit.coding.features import Reading, Unit, read_units
+from toolkit.coding.model import Judgement, Model, bundled_model
+from toolkit.frameworks.model import Framework
+from toolkit.records import Coding, Document, Passage, content_id
+
+HALF = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The coder's answer for one passage, before it is turned into codings."""
+
+    codes: dict[str, float]  # code -> confidence, codes that stand only
+    equity: bool
+    equity_confidence: float
+    strength: int  # 0 when no code stands
+    at_least: tuple[float, float, float]  # P(strength >= 2, 3, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class BundledCoder:
+    """Codes documents with one framework; the same document gives the same codings, on any machine."""
+
+    framework: Framework
+    model: Model = field(default_factory=bundled_model)
+
+    @property
+    def id(self) -> str:
+        """Name, version and framework hash."""
+        return f"bundled {__version__} / {self.framework.id} {self.framework.version} {self.framework.hash[:8]}"
+
+    def code(self, document: Document) -> tuple[Coding, ...]:
+        """Return the codings in reading order; headings, running heads and contents pages are not coded."""
+        passages = [p for p in document.content if p.kind != "heading" and p.text.strip()]
+        readings, judgements = self.judge([unit_of(p) for p in passages])
+        return tuple(
+            coding
+            for passage, reading, judgement in zip(passages, readings, judgements, strict=True)
+            for coding in self._codings(document, passage, reading, self.verdict(judgement, document.plan.kind))
+        )
+
+    def judge(self, units: Sequence[Unit]) -> tuple[list[Reading], list[Judgement]]:
+        """Return, for each unit, what was found in it and what the statistical layer makes of it."""
+        readings = read_units(units, self.framework)
+        return readings, self.model.judge(readings, [c.id for c in self.framework.codes])
+
+    def verdict(self, judgement: Judgement, plan_kind: str | None = None) -> Verdict:
+        """Return the codes that stand, the equity focus and the strength that follow from a judgement."""
+        taught = set(self.model.codes)
+        topic, pooled, equity, _ = self.model.thresholds
+        applies = {c.id for c in self.framework.codes if c.applies_to(plan_kind)}
+        codes = {
+            code: p
+            for code, p in judgement.topics.items()
+            if code in applies and p >= (topic if code in taught else pooled)
+        }
+        return Verdict(
+            codes=codes,
+            equity=bool(judgement.equity >= equity),
+            equity_confidence=judgement.equity,
+            strength=1 + sum(p >= HALF for p in judgement.at_least) if codes else 0,
+            at_least=judgement.at_least,
+        )
+
+    def _codings(self, document: Document, passage: Passage, reading: Reading, verdict: Verdict) -> list[Coding]:
+        if not verdict.codes:
+            return []
+        earned = clause(reading, verdict.strength)
+        return [self._coding(document, passage, reading, verdict, code, earned) for code in verdict.codes]
+
+    def _coding(
+        self,
+        document: Document,
+        passage: Passage,
+        reading: Reading,
+        verdict: Verdict,
+        code: str,
+        earned: tuple[int, int],
+    ) -> Coding:
+        spans = spans_of(passage, *quoted(reading, code, earned))
+        by_number = {s.page: document.page(s.page).text for s in spans}
+        confidence = verdict.codes[code]
+        two, three, four = (confidence * p for p in verdict.at_least)
+        return Coding(
+            coding_id=content_id(document.plan.plan_id, self.id, code, passage.passage_id, spans),
+            plan_id=document.plan.plan_id,
+            framework=self.framework.id,
+            code=code,
+            passage_id=passage.passage_id,
+            quote=" ".join(by_number[s.page][s.start : s.end] for s in spans),
+            spans=spans,
+            strength=verdict.strength,
+            equity=verdict.equity,
+            coder=self.id,
+            term=term_of(reading, code),
+            clause=reading.unit.text[slice(*earned)],
+            confidence=confidence,
+            equity_confidence=verdict.equity_confidence,
+            at_least=(confidence, two, three, four),
+            boxes=boxes_of(document, spans),
+            section=passage.section,
+        )
+
+
+def unit_of(passage: Passage) -> Unit:
+    """Return the passage as the coder reads it: its text, with lead-in and nearest heading as context."""
+    context = "\n".join(part for part in (passage.lead_in, *passage.section[-1:]) if part)
+    return Unit(text=passage.text, context=context, document=passage.plan_id)

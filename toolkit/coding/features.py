@@ -1,0 +1,204 @@
+"""What the statistical layer sees of a passage: which terms hit where, its shape, its document, its words."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from toolkit.coding.lexicon import CUE, EQUITY, HINT, TERM, joint_matcher
+from toolkit.coding.traits import NAMES as TRAITS
+from toolkit.coding.traits import traits
+from toolkit.coding.words import grams
+from toolkit.frameworks.matching import Hit
+from toolkit.frameworks.model import Framework
+
+Array = npt.NDArray[np.float64]
+EQUITY_GROUPS = ("gap", "place", "group")
+CUE_GROUPS = (
+    "will",
+    "should",
+    "verb_aim",
+    "verb_action",
+    "noun_action",
+    "date",
+    "target",
+    "who",
+    "past",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A passage as the coder reads it. `context` is its lead-in and nearest heading; `document` groups units."""
+
+    text: str
+    context: str = ""
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A unit with what was found in it."""
+
+    unit: Unit
+    terms: dict[str, list[Hit]]  # code -> hits of its terms
+    hints: dict[str, list[Hit]]
+    equity: dict[str, list[Hit]]  # group -> hits
+    cues: dict[str, list[Hit]]
+    context_terms: frozenset[str]  # codes whose terms stand in the context
+    context_cues: frozenset[str]
+    traits: Array
+    grams: tuple[str, ...]
+
+    def coded(self, code: str) -> list[Hit]:
+        """Return the hits of a code: its terms, then its hints."""
+        return self.terms.get(code, []) + self.hints.get(code, [])
+
+
+def read_units(units: Sequence[Unit], framework: Framework) -> list[Reading]:
+    """Return a reading of each unit; one pass over all texts."""
+    matcher = joint_matcher(framework)
+    texts = matcher.find_each([u.text for u in units])
+    contexts = matcher.find_each([u.context for u in units])
+    return [_reading(*parts) for parts in zip(units, texts, contexts, strict=True)]
+
+
+def _reading(unit: Unit, hits: list[Hit], context: list[Hit]) -> Reading:
+    groups: dict[str, dict[str, list[Hit]]] = {p: defaultdict(list) for p in (TERM, HINT, EQUITY, CUE)}
+    for hit in hits:
+        prefix, _, name = hit.id.partition(":")
+        groups[prefix + ":"][name].append(hit)
+    around = {p: frozenset(h.id.removeprefix(p) for h in context if h.id.startswith(p)) for p in (TERM, CUE)}
+    return Reading(
+        unit=unit,
+        terms=groups[TERM],
+        hints=groups[HINT],
+        equity=groups[EQUITY],
+        cues=groups[CUE],
+        context_terms=around[TERM],
+        context_cues=around[CUE],
+        traits=np.array(traits(unit.text)),
+        grams=tuple(grams(unit.text)),
+    )
+
+
+def profiles(readings: Sequence[Reading], codes: Sequence[str]) -> list[Array]:
+    """Return, per reading, the log share (plus 4) of its document's units that hold a term of each code."""
+    counts: dict[str, Array] = defaultdict(lambda: np.zeros(len(codes)))
+    sizes: dict[str, int] = defaultdict(int)
+    place = {code: i for i, code in enumerate(codes)}
+    for r in readings:
+        sizes[r.unit.document] += 1
+        for code in r.terms:
+            if code in place:
+                counts[r.unit.document][place[code]] += 1
+    shares = {d: np.log((counts[d] + 0.5) / (n + 10)) + 4 for d, n in sizes.items()}
+    return [shares[r.unit.document] for r in readings]
+
+
+HIT_FEATURES = (
+    "hit term_hit best second any_right terms spans first cover others profile profile_hit density short_hit "
+    "any_right_density context"
+).split()
+ODDS_OF_NONE = -4.0
+
+
+def hit_features(reading: Reading, code: str, logits: dict[tuple[str, str], float], profile: float) -> list[float]:
+    """Return the features `HIT_FEATURES` of one code in one passage.
+
+    `logits` are the log-odds that a passage with this term is about the code, known from coded passages.
+    """
+    hits = reading.coded(code)
+    context = float(code in reading.context_terms)
+    if not hits:
+        return [0, 0, -3, -2, ODDS_OF_NONE, 0, 0, 1, 0, 0, profile, 0, 0, 0, 0, context]
+    terms = {h.term for h in hits}
+    odds = sorted((logits.get((code, t), DEFAULT_LOGIT) for t in terms), reverse=True)
+    wrong = math.prod(1 - min(0.97, 1 / (1 + math.exp(-z))) for z in odds)
+    any_right = math.log((1 - wrong) / wrong)
+    spans = {(h.start, h.end) for h in hits}
+    size = len(reading.unit.text)
+    words = max(1, reading.unit.text.count(" ") + 1)
+    others = sum(1 for c in reading.terms if c != code)
+    return [
+        1.0,
+        float(bool(reading.terms.get(code))),
+        odds[0],
+        odds[1] if len(odds) > 1 else -2.0,
+        any_right,
+        math.log1p(len(terms)),
+        math.log1p(len(spans)),
+        min(s for s, _ in spans) / size,
+        min(1.0, 3 * sum(e - s for s, e in spans) / size),
+        others / 5,
+        profile,
+        profile,
+        3 / math.sqrt(words),
+        float(words < 8),
+        5 * any_right / math.sqrt(max(words, 10)),
+        context,
+    ]
+
+
+DEFAULT_LOGIT = 0.4  # of a term that was never seen in a coded passage
+
+
+def pooled_features(reading: Reading, code: str, logits: dict[tuple[str, str], float], profile: float) -> Array:
+    """Return the features of the layer that all codes share: hits, and the passage's traits where there is a hit."""
+    f = np.array(hit_features(reading, code, logits, profile))
+    return np.concatenate((f, reading.traits * f[0], reading.traits * f[4] * 0.2 * f[0]))
+
+
+def equity_features(reading: Reading) -> Array:
+    """Return the features of the equity focus that do not name single terms."""
+    found = [float(bool(reading.equity.get(g))) for g in EQUITY_GROUPS]
+    many = [math.log1p(len({h.term for h in reading.equity.get(g, ())})) for g in EQUITY_GROUPS]
+    directed = float(bool(reading.equity.get("group")) and bool(reading.terms))
+    return np.array([*found, *many, directed, *reading.traits])
+
+
+def strength_features(reading: Reading) -> Array:
+    """Return the features of the strength of commitment; cues of the lead-in count as the passage's own."""
+    found = [float(bool(reading.cues.get(g)) or g in reading.context_cues) for g in CUE_GROUPS]
+    many = [math.log1p(len(reading.cues.get(g, ()))) for g in CUE_GROUPS]
+    return np.array([*found, *many, *reading.traits])
+
+
+def weigh(grams_of: Sequence[Sequence[str]], vocabulary: dict[str, int], idf: Array) -> list[tuple[Any, Any]]:
+    """Return (indices, weights) per text: 1 + log count, times idf, scaled to length 1."""
+    weighed = []
+    for found in grams_of:
+        counts: dict[int, int] = defaultdict(int)
+        for gram in found:
+            if gram in vocabulary:
+                counts[vocabulary[gram]] += 1
+        index = np.fromiter(counts, np.int64, len(counts))
+        weight = (1 + np.log(np.fromiter(counts.values(), np.float64, len(counts)))) * idf[index]
+        norm = np.sqrt((weight**2).sum())
+        weighed.append((index, weight / norm if norm else weight))
+    return weighed
+
+
+__all__ = [
+    "CUE_GROUPS",
+    "DEFAULT_LOGIT",
+    "EQUITY_GROUPS",
+    "HIT_FEATURES",
+    "TRAITS",
+    "Array",
+    "Reading",
+    "Unit",
+    "equity_features",
+    "hit_features",
+    "pooled_features",
+    "profiles",
+    "read_units",
+    "strength_features",
+    "weigh",
+]

@@ -1,0 +1,224 @@
+"""The whole way: plans are read, coded, scored and compared; a run keeps its tables and says what made them."""
+
+from __future__ import annotations
+
+import json
+import platform
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, is_dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from toolkit import __version__
+from toolkit.coding import BundledCoder, Coder
+from toolkit.comparing import CompareSettings, compare
+from toolkit.errors import InvalidInput, OutputExists, ReadingError
+from toolkit.frameworks import Framework, load_framework
+from toolkit.reading.cache import Cache
+from toolkit.reading.progress import Progress
+from toolkit.reading.settings import ReadingSettings
+from toolkit.reading.worker import read_plans
+from toolkit.records import Coding, Document, Plan, Problem, Results
+from toolkit.schema import code_row, evidence_row, passage_row, plan_row, problem_row, score_row, table
+from toolkit.scoring import ScoreSettings, score, score_problems, totals
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+RUN_FORMAT = (1, 0)  # of run.json: raised when a reader of run.json would have to change
+_ENGINES = ("pypdfium2", "pdfplumber", "pikepdf", "ahocorasick-rs", "PyStemmer", "sentencex", "rapidfuzz", "pandas")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run(Results):
+    """The tables of a run with the documents, codings and frameworks behind them."""
+
+    documents: tuple[Document, ...] = ()
+    codings: tuple[Coding, ...] = ()
+    frameworks: tuple[Framework, ...] = ()
+
+    def save(
+        self, directory: str | Path, *, force: bool = False, only: Sequence[str] | None = None
+    ) -> tuple[Path, ...]:
+        """Return the paths written: tables, run.json, and what a team hands in (all outputs, or those in `only`).
+
+        OutputExists when the folder holds anything already and `force` is not set.
+        """
+        from toolkit.publishing import write_tables
+        from toolkit.publishing.charts import heatmap_chart
+        from toolkit.publishing.tables import MANIFEST
+
+        folder = Path(directory)
+        if not force and folder.is_dir() and any(folder.iterdir()):
+            raise OutputExists(folder)
+        written = write_tables(self, folder)
+        manifest, picture = folder / MANIFEST, folder / "heatmap.png"
+        manifest.write_text(json.dumps(self.manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        heatmap_chart(self).savefig(picture, dpi=150)
+        return (*written, manifest, picture)
+
+
+def analyse(
+    plans: Iterable[Plan],
+    frameworks: Framework | str | Sequence[Framework | str] = "health_inequalities",
+    *,
+    coders: Mapping[str, Coder] | None = None,
+    reading: ReadingSettings | None = None,
+    scoring: ScoreSettings | None = None,
+    comparing: CompareSettings | None = None,
+    cache: Cache | None = None,
+    progress: Progress | None = None,
+    workers: int | None = None,
+) -> Run:
+    """Return a run: every plan read, coded by every framework, scored and compared.
+
+    `frameworks` are frameworks, or names or paths of them. `coders` gives, per framework id, another coder than the
+    bundled one. A plan that can not be read is a row of `plans` with status "failed" and a row of `problems`; it never
+    stops the others. InvalidInput when there is no plan.
+    """
+    started = time.perf_counter()
+    asked, chosen = tuple(plans), _frameworks(frameworks)
+    if not asked:
+        raise InvalidInput("plans", ["there is no plan; give a folder of PDFs or a manifest.csv"])
+    outcomes = list(read_plans(asked, settings=reading, cache=cache, progress=progress, workers=workers))
+    documents = tuple(o for _, o in outcomes if isinstance(o, Document))
+    failed = [plan for plan, o in outcomes if isinstance(o, ReadingError)]
+    read_at = time.perf_counter()
+    by_framework = {f.id: _coded(documents, f, coders or {}) for f in chosen}
+    coded_at = time.perf_counter()
+    judged = [
+        _judged(documents, by_framework[f.id], f, failed, scoring or ScoreSettings(), comparing or CompareSettings())
+        for f in chosen
+    ]
+    codings = tuple(c for f in chosen for c in by_framework[f.id])
+    problems = [*_problems(outcomes), *(p for j in judged for p in j.problems)]
+    finished = time.perf_counter()
+    return Run(
+        plans=table("plans", [plan_row(p, o if isinstance(o, Document) else None) for p, o in outcomes]),
+        passages=table("passages", [passage_row(p, d) for d in documents for p in d.passages]),
+        codes=table("codes", [code_row(f.id, c, _theme_titles(f)[c.theme]) for f in chosen for c in f.codes]),
+        evidence=table("evidence", [evidence_row(c) for c in codings]),
+        scores=_stacked(j.scores for j in judged),
+        totals=_stacked(j.totals for j in judged),
+        comparison=_stacked(j.comparison for j in judged),
+        problems=table("problems", [problem_row(p) for p in problems]),
+        manifest={
+            "format": list(RUN_FORMAT),
+            "toolkit": __version__,
+            "python": platform.python_version(),
+            "engines": {name: _version(name) for name in _ENGINES},
+            "reader": documents[0].reader if documents else "",
+            "frameworks": [{"id": f.id, "version": f.version, "hash": f.hash, "title": f.title} for f in chosen],
+            "coders": sorted({c.coder for c in codings}),
+            "plans": [{"plan_id": p.plan_id, "sha256": p.sha256} for p, _ in outcomes],
+            "settings": _plain(
+                {
+                    "reading": reading or ReadingSettings(),
+                    "scoring": scoring or ScoreSettings(),
+                    "comparing": comparing or CompareSettings(),
+                }
+            ),
+            "counts": {"plans": len(asked), "failed": len(failed), "codings": len(codings), "problems": len(problems)},
+            "seconds": {
+                "read": round(read_at - started, 3),
+                "code": round(coded_at - read_at, 3),
+                "score and compare": round(finished - coded_at, 3),
+            },
+        },
+        documents=documents,
+        codings=codings,
+        frameworks=chosen,
+    )
+
+
+def load_run(directory: str | Path) -> Results:
+    """Return the tables and run.json of a run that was saved; errors as `publishing.read_tables`."""
+    from toolkit.publishing import read_tables
+
+    return read_tables(directory)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judged:
+    scores: pd.DataFrame
+    totals: pd.DataFrame
+    comparison: pd.DataFrame
+    problems: tuple[Problem, ...]
+
+
+def _judged(
+    documents: tuple[Document, ...],
+    codings: tuple[Coding, ...],
+    framework: Framework,
+    failed: Sequence[Plan],
+    scoring: ScoreSettings,
+    comparing: CompareSettings,
+) -> _Judged:
+    scores = score(documents, codings, framework, scoring, failed=failed)
+    made = totals(scores, framework, codings, documents)
+    compared = compare(documents, codings, made, framework, comparing)
+    return _Judged(
+        scores=table("scores", [score_row(s) for s in scores]),
+        totals=made,
+        comparison=compared.table,
+        problems=(*score_problems(scores, framework), *compared.problems),
+    )
+
+
+def _coded(documents: tuple[Document, ...], framework: Framework, coders: Mapping[str, Coder]) -> tuple[Coding, ...]:
+    coder = coders.get(framework.id) or BundledCoder(framework)
+    return tuple(coding for document in documents for coding in coder.code(document))
+
+
+def _frameworks(asked: Framework | str | Sequence[Framework | str]) -> tuple[Framework, ...]:
+    several = [asked] if isinstance(asked, Framework | str) else list(asked)
+    found = tuple(f if isinstance(f, Framework) else load_framework(f) for f in several)
+    ids = [f.id for f in found]
+    repeated = sorted({i for i in ids if ids.count(i) > 1})
+    if not found or repeated:
+        faults = [f"framework '{i}' is given more than once" for i in repeated] or ["there is no framework"]
+        raise InvalidInput("frameworks", faults)
+    return found
+
+
+def _problems(outcomes: Sequence[tuple[Plan, Document | ReadingError]]) -> list[Problem]:
+    found: list[Problem] = []
+    for plan, outcome in outcomes:
+        if isinstance(outcome, Document):
+            found += outcome.problems
+        else:
+            found.append(
+                Problem(
+                    plan_id=plan.plan_id,
+                    stage="read",
+                    kind=outcome.kind,
+                    message=outcome.message,
+                    remedy=outcome.remedy,
+                )
+            )
+    return found
+
+
+def _theme_titles(framework: Framework) -> dict[str, str]:
+    return {t.id: t.title for t in framework.themes}
+
+
+def _stacked(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.concat(list(frames), ignore_index=True)
+
+
+def _plain(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return settings as JSON can hold them."""
+    made = {k: asdict(v) if is_dataclass(v) and not isinstance(v, type) else v for k, v in settings.items()}
+    return dict(json.loads(json.dumps(made, default=dict)))
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"
