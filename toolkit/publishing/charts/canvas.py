@@ -99,16 +99,23 @@ def svg_bytes(figure: Figure) -> bytes:
 
 
 def canvas(
-    data: pd.DataFrame, title: str, says: str, *, size: tuple[float, float], key: Sequence[tuple[Artist, str]] = ()
+    data: pd.DataFrame,
+    title: str,
+    says: str,
+    *,
+    size: tuple[float, float],
+    key: Sequence[tuple[Artist, str]] = (),
+    names: Sequence[str] = (),
 ) -> tuple[Chart, Axes]:
     """Return a figure and its axes: `size` is its width and the height of the drawing, title and source come on top.
 
     `data` carries "scope" and "source" in its `attrs`; a table that came from a file has none, and its figure says
-    less. What a reader sees in the heading is what the text alternative says. `key` pairs marks with their meaning.
+    less. What a reader sees in the heading is what the text alternative says. `key` pairs marks with their meaning;
+    `names` are lines of a list to the right of the drawing.
     """
     width, height = size
     scope, source = data.attrs.get("scope", ""), data.attrs.get("source", "")
-    room = (width - 2 * MARGIN) * POINTS
+    room = (width - 2 * MARGIN) * POINTS * 0.97  # renderers round the width of letters
     blocks = [
         (wrapped(title, room, 14, bold=True), 14, "bold"),
         (wrapped(scope, room, 10), 10, "normal"),
@@ -127,8 +134,11 @@ def canvas(
         down += _tall(lines, points) + 0.06
     _write_key(figure, MARGIN / width, 1 - down / whole, key, columns)
     _write(figure, MARGIN / width, (MARGIN * 0.6 + _tall(foot, 8)) / whole, foot, size=8)
-    edge = MARGIN / width / 2
-    figure.set_layout_engine("constrained", rect=(edge, bottom / whole, 1 - 2 * edge, height / whole))
+    edge, list_width = MARGIN / width / 2, 0.0
+    if names:
+        list_width = (max(text_width(name, 8.5) for name in names) / POINTS + 2 * MARGIN) / width
+        _write(figure, 1 - list_width + MARGIN / width, (bottom + height) / whole, names, size=8.5)
+    figure.set_layout_engine("constrained", rect=(edge, bottom / whole, 1 - 2 * edge - list_width, height / whole))
     figure.data = data
     figure.alt = " ".join(f"{t.rstrip('.')}." for t in (title, scope, says) if t)
     return figure, figure.add_subplot()

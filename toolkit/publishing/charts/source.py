@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from toolkit.publishing.labels import scope, source
 from toolkit.records import Results
@@ -16,6 +16,18 @@ def described(data: pd.DataFrame, run: Results, framework: str) -> pd.DataFrame:
     """Return `data` with scope, source and framework of a run in its `attrs`, for the heading of its figure."""
     data.attrs = {"scope": scope(run, framework), "source": source(run, framework), "framework": framework}
     return data
+
+
+def rows_of(data: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return a table as one dictionary per row, None where a value is missing."""
+    rows: list[dict[str, Any]] = data.astype(object).where(data.notna(), None).to_dict("records")  # type: ignore[assignment]
+    return rows
+
+
+def extremes(data: pd.DataFrame, column: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the first rows with the lowest and with the highest value of a column that has values."""
+    rows = [row for row in rows_of(data) if row[column] is not None]
+    return min(rows, key=lambda row: row[column]), max(rows, key=lambda row: row[column])
 
 
 def table_of(given: Results | pd.DataFrame, make: Callable[[Results], pd.DataFrame]) -> pd.DataFrame:
