@@ -27,6 +27,7 @@ _SENTENCES = re.compile(r"\n\s*\n|\n(?=\s*[•\-–*\d])")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Text:
     source: str  # plan id or name of the guidance
+    home: str  # texts of one home are not compared: the plan, its system, or the guidance
     guidance: bool
     text: str
     plain: str
@@ -42,18 +43,21 @@ def boilerplate(
     *,
     likeness: float = 0.85,
     least_words: int = 12,
+    between_systems: bool = False,
 ) -> pd.DataFrame:
     """Return the table `boilerplate`: a row per passage that another plan or a guidance text holds too.
 
     `guidance` maps names to texts; it is cut at blank lines and list items. Passages shorter than `least_words` and
     headings are not looked at. `likeness` (0-1) is what two passages need; a passage that another one holds whole is
-    copied, a longer one around it is not. Passages of one plan are not compared with each other. Raises InvalidInput
-    for numbers outside their range.
+    copied, a longer one around it is not. Passages of one plan are not compared with each other; with
+    `between_systems` nor are those of two plans of one system (same `ics_code`), which may well repeat themselves.
+    Raises InvalidInput for numbers outside their range.
     """
     if not 0.5 <= likeness <= 1 or least_words < _SHINGLE:
         fault = f"likeness {likeness}, least_words {least_words}: give 0.5 to 1, and {_SHINGLE} or more"
         raise InvalidInput("boilerplate", [fault])
-    texts = [t for t in _texts(documents, guidance or {}) if t.words >= least_words]
+    homes = {d.plan.plan_id: (between_systems and d.plan.ics_code) or d.plan.plan_id for d in documents}
+    texts = [t for t in _texts(documents, guidance or {}, homes) if t.words >= least_words]
     holders: dict[str, list[int]] = defaultdict(list)
     for number, text in enumerate(texts):
         for shingle in text.shingles:
@@ -74,15 +78,15 @@ def without_boilerplate(
     return tuple(c for c in codings if (c.plan_id, c.passage_id) not in copied)
 
 
-def _texts(documents: Sequence[Document], guidance: Mapping[str, str]) -> Iterable[_Text]:
+def _texts(documents: Sequence[Document], guidance: Mapping[str, str], homes: Mapping[str, str]) -> Iterable[_Text]:
     for document in documents:
         for passage in document.content:
             if passage.kind != "heading":
-                place = {"passage_id": passage.passage_id, "page": passage.page}
+                place = {"passage_id": passage.passage_id, "page": passage.page, "home": homes[passage.plan_id]}
                 yield _text(document.plan.plan_id, passage.text, guidance=False, **place)
     for name, whole in guidance.items():
         for part in _SENTENCES.split(whole):
-            yield _text(name, " ".join(part.split()), guidance=True)
+            yield _text(name, " ".join(part.split()), guidance=True, home=f"guidance {name}")
 
 
 def _text(source: str, text: str, *, guidance: bool, **place: Any) -> _Text:
@@ -98,7 +102,7 @@ def _row(i: int, texts: Sequence[_Text], holders: Mapping[str, list[int]], liken
     shared: dict[int, int] = defaultdict(int)
     for shingle in own.shingles:
         for other in holders[shingle]:
-            if texts[other].source != own.source:
+            if texts[other].home != own.home:
                 shared[other] += 1
     alike = {
         o: _likeness(own, texts[o])

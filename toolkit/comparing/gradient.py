@@ -5,7 +5,7 @@ population, and stands at the middle of its stretch. SII is the slope of the pop
 the shares: the difference between the two ends. RII is SII / population-weighted mean share. Above 0: higher shares
 at the more deprived end. They describe an association among at most 42 systems, nothing more.
 
-Sources: Low & Low 2004 (Journal of Public Health 26:388-395); Schlotheuber & Hosseinpoor 2022 (doi 10.3390/ijerph19063697).
+Sources: Low & Low 2004 (doi 10.1093/pubmed/fdh175); Schlotheuber & Hosseinpoor 2022 (doi 10.3390/ijerph19063697).
 """
 
 from __future__ import annotations
@@ -40,8 +40,9 @@ def equity_gradient(
 
     Plans are matched to `context()` by `ics_code`; plans without one, or without a share, are left out. Where a system
     has several plans they divide its population (Census 2021). `measure` is a column of `context()`, higher = more
-    deprived. Intervals resample systems with replacement, each at its place on the line; with
-    `simulation` (of `compare`) each resample also takes one simulated share per plan. `p_value` permutes shares over plans. All are NA for fewer than 5 systems.
+    deprived. Intervals resample systems with replacement, each at its place on the line; with `simulation` (of
+    `compare`) each resample also takes one simulated share per plan. `p_value` permutes shares over plans. All are NA
+    for fewer than 5 systems.
     """
     known = context()
     if measure not in known.columns or known[measure].dtype.kind not in "fiu":

@@ -51,6 +51,14 @@ def test_repeats_within_one_plan_and_short_passages_are_not_boilerplate() -> Non
     assert boilerplate([document("A", texts=[short]), document("B", texts=[short])]).empty
 
 
+def test_two_plans_of_one_system_may_repeat_themselves() -> None:
+    plans = [document(i, texts=[COPIED], ics_code="QF7") for i in "AB"]
+    assert len(boilerplate(plans)) == 2
+    assert boilerplate(plans, between_systems=True).empty
+    other = document("C", texts=[COPIED], ics_code="QGH")
+    assert boilerplate([*plans, other], between_systems=True)["shared_with"].tolist() == ["C", "C", "A;B"]
+
+
 def test_the_order_of_plans_marks_the_same_passages() -> None:
     plans = [document("A", texts=[COPIED]), document("B", texts=[TOUCHED]), document("C", texts=[COPIED])]
     one, two = boilerplate(plans), boilerplate(plans[::-1])
