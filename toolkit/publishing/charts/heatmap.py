@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from toolkit.publishing.charts.canvas import (
     INK,
@@ -100,7 +100,8 @@ def heatmap_chart(
         wide = max(_CELL, 0.17 * max((len(c) for c in columns), default=1))
         width = max(8.0, 3.2 + wide * (max(at, default=0) + 1))
         heads = max((text_width(line, 8.5) for c in columns for line in c), default=0) / POINTS
-        size = (width, heads + 0.75 + step * len(plans))
+        captions = _captions(codes, at, wide)
+        size = (width, heads + 0.5 + step * len(plans) + max((c.tall for c in captions), default=0))
         title = title or f"{_NAMES[shown]}, by plan and code"
         figure, ax = canvas(data, title, heatmap_text(data), size=size, key=_key(data))
         _cells(ax, data, dict(zip(codes["code"], at, strict=True)))
@@ -110,7 +111,7 @@ def heatmap_chart(
         ax.set_xlim(-0.55, max(at, default=0) + 0.55)
         ax.set_ylim(len(plans) - 0.45, -0.55)
         ax.spines[:].set_visible(False)
-        _themes(ax, codes, at, wide, len(plans))
+        _write_captions(ax, captions, len(plans))
     return figure
 
 
@@ -149,25 +150,36 @@ def _ground(state: str) -> dict[str, object] | None:
     return {"facecolor": PAPER, "edgecolor": "none", "pad": 1.2} if state == "unreadable" else None
 
 
-def _themes(ax: Axes, codes: pd.DataFrame, at: list[float], wide: float, rows: int) -> None:
+class _Caption(NamedTuple):
+    """A theme's title under its columns; on its side when the columns are too few for its longest word."""
+
+    low: float
+    high: float
+    lines: list[str]
+    turned: bool
+
+    @property
+    def tall(self) -> float:
+        """Return its height in inches."""
+        return max(text_width(line, 9) for line in self.lines) / POINTS if self.turned else 0.17 * len(self.lines)
+
+
+def _captions(codes: pd.DataFrame, at: list[float], wide: float) -> list[_Caption]:
     titles = dict(zip(codes["theme"], codes["theme_title"], strict=True))
     groups = {t: [x for x, own in zip(at, codes["theme"], strict=True) if own == t] for t in titles}
-    fits = all(
-        text_width(word, 9) <= wide * len(groups[t]) * POINTS * 0.95 for t in titles for word in titles[t].split()
-    )
-    for name, places in groups.items():
-        low, high = min(places) - 0.45, max(places) + 0.45
-        ax.plot([low, high], [rows - 0.35] * 2, color=INK, linewidth=1.5, clip_on=False)
-        room = (high - low) * wide * POINTS * 0.95 if fits else 1.6 * POINTS
-        ax.text(
-            (low + high) / 2,
-            rows - 0.25,
-            "\n".join(wrapped(titles[name], room, 9)),
-            ha="center",
-            va="top",
-            size=9,
-            rotation=0 if fits else 90,
-        )
+    rooms = {t: (max(xs) - min(xs) + 0.9) * wide * POINTS * 0.95 for t, xs in groups.items()}
+    turned = any(text_width(word, 9) > rooms[t] for t in titles for word in titles[t].split())
+    return [
+        _Caption(min(xs) - 0.45, max(xs) + 0.45, wrapped(titles[t], 1.8 * POINTS if turned else rooms[t], 9), turned)
+        for t, xs in groups.items()
+    ]
+
+
+def _write_captions(ax: Axes, captions: list[_Caption], rows: int) -> None:
+    for caption in captions:
+        ax.plot([caption.low, caption.high], [rows - 0.35] * 2, color=INK, linewidth=1.5, clip_on=False)
+        middle, text = (caption.low + caption.high) / 2, "\n".join(caption.lines)
+        ax.text(middle, rows - 0.25, text, ha="center", va="top", size=9, rotation=90 if caption.turned else 0)
 
 
 def _key(data: pd.DataFrame) -> list[tuple[Artist, str]]:
