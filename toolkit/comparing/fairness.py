@@ -110,12 +110,12 @@ def expected_codes(holding: Sequence[int], passages: int, drawn: float) -> float
     """Return the number of codes expected in `drawn` of `passages` passages, of which each code is in `holding[i]`."""
     from math import exp, lgamma
 
-    def log_choose(n: float, k: float) -> float:
+    def _log_choose(n: float, k: float) -> float:
         return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
 
     expected = 0.0
     for m in holding:
         left = passages - m
-        missed = exp(log_choose(left, drawn) - log_choose(passages, drawn)) if drawn <= left else 0.0
+        missed = exp(_log_choose(left, drawn) - _log_choose(passages, drawn)) if drawn <= left else 0.0
         expected += 1.0 - missed
     return expected

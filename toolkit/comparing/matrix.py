@@ -55,12 +55,12 @@ def score_matrix(scores: pd.DataFrame, framework_id: str, equity_weight: float =
     if len(own) != len(plan_ids) * len(codes) or own.duplicated(["plan_id", "code"]).any():
         raise InvalidInput(f"scores of {framework_id}", [f"{len(own)} rows; give one for every plan and code"])
 
-    def spread(column: str) -> pd.DataFrame:
+    def _spread(column: str) -> pd.DataFrame:
         return own.pivot(index="plan_id", columns="code", values=column).reindex(index=plan_ids, columns=codes.index)
 
-    level = spread("level").to_numpy(dtype=np.float64, na_value=np.nan)
-    equity = spread("equity_level").to_numpy(dtype=np.float64, na_value=np.nan)
-    state = spread("state").to_numpy()
+    level = _spread("level").to_numpy(dtype=np.float64, na_value=np.nan)
+    equity = _spread("equity_level").to_numpy(dtype=np.float64, na_value=np.nan)
+    state = _spread("state").to_numpy()
     return Matrix(
         plan_ids=plan_ids,
         codes=tuple(codes.index),
