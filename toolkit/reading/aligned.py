@@ -23,7 +23,9 @@ RULED_ROWS = 4  # with so many rows between rules, every row has its rule; with 
 LEADING = 2.4  # of the type size: lines of figures further apart are not one table
 IN_LINE = 6.0  # points by which pieces of one column may differ at left, right or middle
 
-_FIGURE = re.compile(r"[-+~<>≤≥£$€(]*\d[\d,.]*(?:[-–/]\d[\d,.]*)?(?:%|k|m|bn|\)|\*)*|n/?a|[-–]", re.IGNORECASE)
+_FIGURE = re.compile(
+    r"[-+~<>≤≥£$€(]*\d[\d,.]*(?:[-–/]\d[\d,.]*)?\s?(?:%|k|m|bn|st|nd|rd|th|\)|\*)*|n/?a|[-–]", re.IGNORECASE
+)
 _SIGN = re.compile(r"[^\w\s%£]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]")
 _PLAIN = re.compile(r"\d{1,3}")
 _LEADER = re.compile(r"\.{4,}|…{2,}|(?:\. ){4,}")

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from toolkit.reading.raw import RawWord
 
+SAME_LINE = 0.45  # of the type size: raised figures and their line differ by less, two lines by more
 PIECE_GAP = 0.9  # of the type size: a wider space between two words of a line parts two pieces
 COLUMN_GAP = 5.0  # points: the least width of white between two columns
 CROSSED = 0.12  # share of lines that may run across a column gap (titles, merged cells)
@@ -28,7 +29,7 @@ def lines_of(words: Sequence[RawWord], numbers: Iterable[int]) -> list[list[int]
     base = 0.0
     for i in sorted(numbers, key=lambda n: (words[n].baseline, words[n].box.x0)):
         word = words[i]
-        if lines and word.baseline - base <= 0.35 * max(word.size, 4.0):
+        if lines and word.baseline - base <= SAME_LINE * max(word.size, 4.0):
             lines[-1].append(i)
         else:
             lines.append([i])

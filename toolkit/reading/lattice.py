@@ -13,6 +13,7 @@ from toolkit.records import Box
 COVERED = 0.7  # a side of a cell is drawn when edges cover this share of it
 MOST_CELLS = 4000
 ROOM = 14.0  # points: an empty cell narrower than this is a spacer
+JOG = 20.0  # points: a border that jumps by less from one row to the next is one border
 GUTTER = 14.0  # points of white between the columns of one table, and of slack between their rows
 
 
@@ -116,14 +117,15 @@ def _rectangles(places: Sequence[tuple[int, int]]) -> list[Region]:
     return found
 
 
-def side_by_side(grids: Sequence[Lattice]) -> list[Lattice]:
+def side_by_side(grids: Sequence[Lattice], fewest: int) -> list[Lattice]:
     """Return the lattices with single columns joined that stand side by side and have their rows in line.
 
-    Tables with white between their columns are drawn so: every column is a stack of boxes of its own.
+    Tables with white between their columns are drawn so: every column is a stack of boxes of its own, here of at
+    least `fewest` rows.
     """
     done: list[Lattice] = []
     for grid in sorted(grids, key=lambda g: g.xs[0]):
-        left = next((d for d in done if _one_table(d, grid)), None)
+        left = next((d for d in done if len(grid.ys) > fewest and _one_table(d, grid)), None)
         if left is None:
             done.append(grid)
             continue
@@ -137,7 +139,7 @@ def side_by_side(grids: Sequence[Lattice]) -> list[Lattice]:
 def _one_table(left: Lattice, right: Lattice) -> bool:
     return (
         len(right.xs) == 2
-        and len(left.ys) == len(right.ys) >= 4
+        and len(left.ys) == len(right.ys)
         and len(left.regions) == (len(left.xs) - 1) * (len(left.ys) - 1)
         and len(right.regions) == len(right.ys) - 1
         and -SNAP <= right.xs[0] - left.xs[-1] <= GUTTER
@@ -171,6 +173,27 @@ def without_empty(grid: Lattice, used: set[Region]) -> Lattice:
             taken |= dict.fromkeys(places, new)
     xs, ys = tuple(grid.xs[i] for i in columns), tuple(grid.ys[i] for i in rows)
     return Lattice(xs, ys, tuple(sorted(set(taken.values()))))
+
+
+def column_numbers(grid: Lattice) -> tuple[int, ...]:
+    """Return for every column border its number when borders that jog sideways from row to row count once.
+
+    Between the two places of such a border no cell stands alone, and no row has a cell on either side of the gap.
+    """
+    numbers = [0]
+    for i in range(1, len(grid.xs)):
+        numbers.append(numbers[-1] + (0 if i >= 2 and _jogs(grid, i - 1, i) else 1))
+    return tuple(numbers)
+
+
+def _jogs(grid: Lattice, left: int, right: int) -> bool:
+    if grid.xs[right] - grid.xs[left] > JOG or right == len(grid.xs) - 1:
+        return False
+    ending = [r for r in grid.regions if r.column_end == right]
+    beginning = [r for r in grid.regions if r.column == left]
+    alone = any(r.column == left for r in ending)
+    meet = any(e.row < b.row_end and b.row < e.row_end for e in ending for b in beginning)
+    return bool(ending) and not alone and not meet
 
 
 def _empty_cell(grid: Lattice, region: Region, whole: Region) -> bool:

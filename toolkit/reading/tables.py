@@ -19,20 +19,27 @@ from toolkit.reading.columns import in_reading_order
 from toolkit.reading.edges import SNAP, Edge, closed, components, drawn_edges, fill_edges, joined, within
 from toolkit.reading.fitting import Cells, fitted, likely, words_by_region, worth
 from toolkit.reading.grid import TableCell, TableGrid
-from toolkit.reading.lattice import Lattice, Region, lattice, side_by_side
+from toolkit.reading.lattice import Lattice, Region, column_numbers, lattice, side_by_side
 from toolkit.reading.raw import RawPage, RawWord
 from toolkit.reading.table_headers import linked, with_header
 from toolkit.records import Box
 
 __all__ = ["TableCell", "TableGrid", "as_table", "find_tables", "tables_of_pages"]
 
-# At least this share of the columns has words in two or more rows. Fills are asked for more: bars of charts are fills.
-DRAWN_USED, FILLED_USED = 0.6, 0.7
+
+class _Kind(NamedTuple):
+    """How much evidence is asked for: bars of charts and cards are fills too, so fills are asked for more."""
+
+    used: float  # least share of the columns with words in two or more rows
+    stacked: int  # least rows of columns that stand side by side with white between
 
 
 class _Found(NamedTuple):
     grid: Lattice
     inside: Cells
+
+
+_DRAWN, _FILLED = _Kind(0.6, 2), _Kind(0.7, 3)
 
 
 def find_tables(page: RawPage) -> tuple[TableGrid, ...]:
@@ -41,12 +48,12 @@ def find_tables(page: RawPage) -> tuple[TableGrid, ...]:
     drawn = _enclosed(joined(across), joined(down))
     cells = [grid.region_box(r) for grid in drawn if len(grid.regions) > 1 for r in grid.regions]
     more_across, more_down = fill_edges(page, cells)
-    found = _tables(page, drawn, DRAWN_USED)
+    found = _tables(page, drawn, _DRAWN)
     if more_across:
         together = _enclosed(joined([*across, *more_across]), joined([*down, *more_down]))
-        found = _better(found, _tables(page, together, FILLED_USED))
+        found = _better(found, _tables(page, together, _FILLED))
     for finder in (partial(ruled_rows, page, joined([*across, *more_across])), partial(figure_columns, page)):
-        found = [*found, *_tables(page, finder([f.grid.box for f in found]), FILLED_USED)]
+        found = [*found, *_tables(page, finder([f.grid.box for f in found]), _FILLED)]
     tables = _outermost([as_table(page.words, grid, inside) for grid, inside in found])
     return tuple(with_header(page, t) for t in sorted(tables, key=lambda t: (t.box.top, t.box.x0)))
 
@@ -61,11 +68,11 @@ def _enclosed(across: Sequence[Edge], down: Sequence[Edge]) -> list[Lattice]:
     return [grid for grid in grids if grid]
 
 
-def _tables(page: RawPage, grids: Sequence[Lattice], used: float) -> list[_Found]:
+def _tables(page: RawPage, grids: Sequence[Lattice], kind: _Kind) -> list[_Found]:
     """Return the lattices whose words say that they are tables."""
-    whole = side_by_side([fitted(page.words, grid) for grid in grids])
+    whole = side_by_side([fitted(page.words, grid) for grid in grids], kind.stacked)
     tried = (_Found(grid, words_by_region(page.words, grid)) for grid in whole)
-    return [found for found in tried if likely(page.words, *found, used)]
+    return [found for found in tried if likely(page.words, *found, kind.used)]
 
 
 def _better(drawn: Sequence[_Found], together: Sequence[_Found]) -> list[_Found]:
@@ -86,13 +93,14 @@ def _shared(one: Box, other: Box) -> bool:
 def as_table(words: Sequence[RawWord], grid: Lattice, inside: dict[Region, list[int]]) -> TableGrid:
     """Return the table record of a lattice and its words."""
     rows: list[list[TableCell]] = [[] for _ in grid.ys[1:]]
+    numbers = column_numbers(grid)
     for region in grid.regions:
         cell = TableCell(
             box=grid.region_box(region),
             words=in_reading_order(words, inside.get(region, ())),
             row=region.row,
-            column=region.column,
-            span=(region.row_end - region.row, region.column_end - region.column),
+            column=numbers[region.column],
+            span=(region.row_end - region.row, numbers[region.column_end] - numbers[region.column]),
         )
         rows[region.row].append(cell)
     return TableGrid(box=grid.box, rows=tuple(tuple(r) for r in rows))
