@@ -54,6 +54,8 @@ _MAYBE = re.compile(
     r"is[eia]|ys[ei]|our|ae|oe|ll|re[ds]?$|mme|ens|actis|^[gmtsacp][renyolk]|gement|ician|logue|^storey"
 )
 _COMMON = 5  # band from which a word of the list is a form to look for
+# Verbs in -ize keep apart from the word that they are made from: organise from organ, localise from local.
+_MADE_SO = re.compile(r"([a-z]{3,})iz(?:e[dsr]?|ers|ing|ations?|ational|ationally|able)\Z")
 _NO_PLURAL = ("s", "ed", "ing", "ly", "able", "ible")
 
 
@@ -82,18 +84,26 @@ def folded(word: str) -> str:
 
 def family_name(word: str) -> str:
     """Return the name of the family of a lower-case word: two words of one family have the same name."""
-    return _overrides().get(folded(word)) or str(_stemmer().stemWord(folded(word)))
+    plain = folded(word)
+    return _named(plain, str(_stemmer().stemWord(plain)))
+
+
+def _named(plain: str, stem: str) -> str:
+    """Return the family of a folded word: what `families.txt` says, else its verb in -ize, else its stem."""
+    if plain in _overrides():
+        return _overrides()[plain]
+    verb = _MADE_SO.match(plain)
+    return f"{verb[1]}ize" if verb else stem
 
 
 @cache
 def _families() -> dict[str, tuple[str, ...]]:
-    overrides = _overrides()
     common = {word for word, band in english().bands.items() if band >= _COMMON and word.isascii() and word.isalpha()}
-    words = sorted(common | overrides.keys())
+    words = sorted(common | _overrides().keys())
     folds = [folded(word) for word in words]
     found: dict[str, list[str]] = {}
     for word, fold, stem in zip(words, folds, _stemmer().stemWords(folds), strict=True):
-        found.setdefault(overrides.get(fold, stem), []).append(word)
+        found.setdefault(_named(fold, stem), []).append(word)
     return {name: tuple(members) for name, members in found.items()}
 
 

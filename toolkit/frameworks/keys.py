@@ -14,8 +14,9 @@ from math import prod
 
 from toolkit.frameworks.inflection import family
 from toolkit.frameworks.patterns import Phrase, Word
+from toolkit.reading.wordlist import english
 
-MAX_KEYS = 64  # written-out forms of one row
+MAX_KEYS = 128  # written-out forms of one row
 _ANYTHING = "*"
 
 
@@ -93,18 +94,20 @@ def _one_word(left: Slot, word: Word) -> Slot:
 
 
 def _row(slots: tuple[Slot, ...], loose: bool) -> Row:
-    best: tuple[int, int, tuple[str, ...]] = (0, 0, ())
-    whole = False
-    for first in range(len(slots)):
-        for last in range(first, len(slots)):
-            keys = _keys(slots[first : last + 1])
-            if keys and min(map(len, keys)) > best[0]:
-                best = (min(map(len, keys)), first, keys)
-                whole = first == 0 and last == len(slots) - 1
+    windows = [(a, b) for a in range(len(slots)) for b in range(a + 1, len(slots) + 1)]
+    choices = [(keys, first, last) for first, last in windows if (keys := _keys(slots[first:last]))]
+    keys, first, last = max(choices, key=lambda choice: _rarity(choice[0]), default=((), 0, 0))
+    whole = last - first == len(slots)
     direct = whole and not any(form.strip("*").count("*") for slot in slots for form in slot.forms)
     direct = direct and not (slots[0].forms[0].startswith("*") and slots[0].forms[0].endswith("*"))
     verify = re.compile(" ".join(f"(?:{slot.regex})" for slot in slots) + "(?= )")
-    return Row(slots, loose, direct, best[1], best[2], verify)
+    return Row(slots, loose, direct, first, keys, verify)
+
+
+def _rarity(keys: tuple[str, ...]) -> float:
+    """Return how seldom the keys will be met: many words, of which the commonest is rare, and long ones."""
+    bands = english().bands
+    return min(sum(10 - bands.get(word, 6) for word in key.split()) + len(key) / 20 for key in keys)
 
 
 def _keys(slots: tuple[Slot, ...]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ import numpy as np
 from toolkit.frameworks.keys import Row, rows_of
 from toolkit.frameworks.normalise import Ints, Normal, normalise
 from toolkit.frameworks.patterns import Near, Pattern, Phrase, Scope, parse
-from toolkit.frameworks.spans import Places, Span, longest, without_excluded
+from toolkit.frameworks.spans import Places, longest, without_excluded
 
 _BATCH = 300_000  # characters that are joined for one pass: large enough for speed, small enough for the cache
 _BREAK = "\n\f\n"  # between joined texts; nothing runs over it
@@ -181,13 +181,16 @@ class Matcher:
         """Return the rows that stand in the text in full, of those of which a stretch was seen."""
         text = normal.text
         kept = set()
-        for number, seen in zip(rows.tolist(), starts.tolist(), strict=True):
-            row, start = self._rows[number][0], seen
+        for number, place in zip(rows.tolist(), starts.tolist(), strict=True):
+            row = self._rows[number][0]
+            start = place
             for _ in range(row.first):
-                start = text.rfind(" ", 0, max(start - 1, 0)) + 1
-            match = row.verify.match(text, start) if start else None
-            if match:
-                kept.add((number, start, match.end()))
+                start = text.rfind(" ", 0, start - 1) + 1
+                if not start:
+                    break
+            else:
+                if match := row.verify.match(text, start):
+                    kept.add((number, start, match.end()))
         made = np.array(sorted(kept), np.int64).reshape(-1, 3)
         return made[:, 0], made[:, 1], made[:, 2]
 
@@ -204,16 +207,16 @@ class Matcher:
         return np.flatnonzero(keep)
 
     def _combined(self, phrases: Ints, starts: Ints, ends: Ints, places: Places) -> Ints:
-        order = np.lexsort((ends, starts))
-        found: dict[int, list[Span]] = {}
-        for phrase, start, end in zip(*(a[order].tolist() for a in (phrases, starts, ends)), strict=True):
-            found.setdefault(phrase, []).append((start, end))
-        made = []
+        order = np.lexsort((ends, starts, phrases))
+        phrases, spans = phrases[order], np.column_stack((starts[order], ends[order]))
+        firsts = np.flatnonzero(np.append(True, phrases[1:] != phrases[:-1]))
+        found = dict(zip(phrases[firsts].tolist(), np.split(spans, firsts[1:]), strict=True))
+        made = [np.empty((0, 3), np.int64)]
         for entry, pattern, parts in self._complex:
-            lists = [found.get(part, []) for part in parts]
-            if all(lists):
-                made += [(entry, start, end) for start, end in places.combine(pattern, lists)]
-        return np.array(made, np.int64).reshape(-1, 3)
+            if all(part in found for part in parts):
+                combined = places.combine(pattern, [found[part] for part in parts])
+                made.append(np.column_stack((np.full(len(combined), entry), combined)))
+        return np.concatenate(made)
 
 
 def compile_terms(terms: Mapping[str, Iterable[str]], excludes: Mapping[str, Iterable[str]] | None = None) -> Matcher:

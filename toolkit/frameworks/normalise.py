@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
+Codes = NDArray[np.uint32]
 
 SPACE = 32
 UNKNOWN = 0xFF  # a letter outside the Latin script, or a lost glyph: part of a word, equal to nothing in a term
@@ -33,7 +34,9 @@ _SIGNS = {
 }
 _LETTERS = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 _SHORT = "dr mr mrs ms prof st nos vs cf eg ie fig figs p pp para paras vol ch sec sect ref al ca"
-_ABBREVIATIONS = frozenset(_SHORT.split())
+_POWERS = 256 ** np.arange(6, dtype=np.int64)
+_SHORT_WORDS = np.array([int.from_bytes(word[::-1].encode(), "little") for word in _SHORT.split()], np.int64)
+_LOOK = 8  # characters after a full stop that say whether a sentence begins
 _REACH = 300  # characters on either side of a joined word that its other reading looks at
 
 
@@ -97,7 +100,8 @@ class Normal:
         joins: list[int] = []
         total = 0
         for join in self.joins.tolist():
-            low, high = max(0, join - _REACH), min(len(self.data), join + _REACH)
+            low = max(0, self.data.rfind(b" ", 0, max(join - _REACH, 1)))
+            high = self.data.find(b" ", min(join + _REACH, len(self.data) - 1)) + 1
             piece = b" " + self.data[low:join] + b" " + self.data[join:high] + b" "
             pieces.append(piece)
             ends = self.offsets[[low, join, high - 1]]
@@ -120,14 +124,14 @@ def normalise(text: str) -> Normal:
     kinds = out[signs]
     here = {kind: signs[kinds == kind] for kind in range(SOFT + 1)}
     before = np.concatenate((np.full(1, SPACE, np.uint8), out[:-1])) if len(out) else out
-    padded = np.concatenate((out, np.full(2, SPACE, np.uint8)))
+    padded = np.concatenate((out, np.full(_LOOK, SPACE, np.uint8)))
     walls, stops = [here[WALL]], [here[STOP]]
 
     after_word = before[here[QUOTE]] > SPACE
     walls.append(here[QUOTE][~after_word])
     dots, inner = _numbers(here[DOT], before, padded)
     commas, thousands = _numbers(here[COMMA], before, padded)
-    ends = _sentence_ends(np.sort(np.concatenate((dots, here[END]))), text, out, padded)
+    ends = _sentence_ends(np.concatenate((dots, here[END])), codes, padded)
     lines = here[LINE]
     words = np.flatnonzero(out > SPACE) if len(lines) or len(here[HYPHEN]) else np.empty(0, np.int64)
     broken = _broken_words(np.sort(np.concatenate((here[HYPHEN], here[SOFT]))), codes, out, words)
@@ -157,28 +161,28 @@ class _Marks(NamedTuple):
 
 def _squeezed(text: str, out: Bytes, marks: _Marks) -> Normal:
     """Drop what is to be dropped, keep one space of each run, pad with a space, and bring the marks along."""
-    places = np.arange(len(out))
+    places: Ints = np.flatnonzero(out)
     if len(marks.expand):
         letters = [_letters(text[i]) for i in marks.expand.tolist()]
         counts = np.ones(len(out), np.int64)
         counts[marks.expand] = [len(x) for x in letters]
-        out, places = np.repeat(out, counts), np.repeat(places, counts)
-        starts = np.searchsorted(places, marks.expand)
+        places = np.repeat(places, counts[places])
+        starts = places.searchsorted(marks.expand)
+        out = out[places]
         for start, word in zip(starts.tolist(), letters, strict=True):
             out[start : start + len(word)] = np.frombuffer(word.encode("ascii"), np.uint8)
-    kept = np.flatnonzero(out) if not out.all() else None
-    if kept is not None:
-        out, places = out[kept], places[kept]
+    else:
+        out = out[places]
     space = out == SPACE
     single = np.ones(len(out), bool)
     single[1:] = ~(space[1:] & space[:-1])
     out, places = out[single], places[single]
     body = np.concatenate((np.full(1, SPACE, np.uint8), out, np.full(1, SPACE, np.uint8)))
-    offsets = np.concatenate(([0], places, [len(text)])).astype(np.int64)
-    stop = np.unique(np.concatenate(marks.stops))
-    wall = np.unique(np.concatenate([*marks.walls, stop]))
-    at = [np.maximum(np.searchsorted(offsets[1:-1], mark, side="right"), 0) for mark in (wall, stop)]
-    join = np.searchsorted(offsets[1:-1], np.array(marks.joins, np.int64)) + 1
+    offsets = np.concatenate(([0], places, [len(text)]))
+    stop = np.sort(np.concatenate(marks.stops))
+    wall = np.sort(np.concatenate([*marks.walls, stop]))
+    at = [places.searchsorted(mark, side="right") for mark in (wall, stop)]
+    join = places.searchsorted(np.array(marks.joins, np.int64)) + 1
     return Normal(body.tobytes(), offsets, at[0], at[1], join)
 
 
@@ -189,23 +193,26 @@ def _numbers(marks: Ints, before: Bytes, padded: Bytes) -> tuple[Ints, Ints]:
     return marks[~inside], marks[inside]
 
 
-def _sentence_ends(marks: Ints, text: str, out: Bytes, padded: Bytes) -> Ints:
-    """Return the full stops, question and exclamation marks that end a sentence."""
+def _sentence_ends(marks: Ints, codes: Codes, padded: Bytes) -> Ints:
+    """Return the full stops, question and exclamation marks that end a sentence.
+
+    They stand before a blank (or a closing bracket or quotation mark and a blank), no small letter comes next, and the
+    word before a full stop is neither an abbreviation nor a single letter.
+    """
+    blanks = np.array([SPACE, LINE])
     after = padded[marks + 1]
-    closed = ((after == WALL) | (after == QUOTE)) & ((padded[marks + 2] == SPACE) | (padded[marks + 2] == LINE))
-    marks = marks[(after == SPACE) | (after == LINE) | closed]
-    return np.array([m for m in marks.tolist() if _ends(text, m)], np.int64)
-
-
-def _ends(text: str, mark: int) -> bool:
-    following = text[mark + 1 : mark + 12].lstrip(" \t\r\n)\"”’'](“‘")
-    if following[:1].islower():
-        return False
-    if text[mark] != ".":
-        return True
-    word = text[max(0, mark - 6) : mark].split()[-1:] or [""]
-    last = word[0].strip("(“\"'").replace(".", "").lower()
-    return last not in _ABBREVIATIONS and not (len(last) == 1 and last.isalpha() and word[0][-1:].isupper())
+    closed = np.isin(after, [WALL, QUOTE]) & np.isin(padded[marks + 2], blanks)
+    marks = marks[np.isin(after, blanks) | closed]
+    place = marks + 1
+    for _ in range(_LOOK - 2):
+        place += np.isin(padded[place], [SPACE, LINE, WALL, QUOTE])
+    small = (place < len(codes)) & (codes[np.minimum(place, len(codes) - 1)] - 97 < 26)  # unsigned: others wrap round
+    before = padded[marks[:, None] - np.arange(1, 7)]  # padding makes negative places blanks
+    word = np.where(np.logical_and.accumulate(before > SPACE, axis=1), before, 0)
+    single = (word[:, 0] >= 97) & (word[:, 1] == 0)
+    short = (np.isin(word @ _POWERS, _SHORT_WORDS) | single) & (padded[marks] == DOT)
+    ends: Ints = marks[~small & ~short]
+    return ends
 
 
 def _blank_lines(lines: Ints, words: Ints) -> Ints:
@@ -223,7 +230,7 @@ def _bullets(hyphens: Ints, out: Bytes, lines: Ints, words: Ints) -> Ints:
     return first
 
 
-def _broken_words(hyphens: Ints, codes: NDArray[np.uint32], out: Bytes, words: Ints) -> list[tuple[int, int]]:
+def _broken_words(hyphens: Ints, codes: Codes, out: Bytes, words: Ints) -> list[tuple[int, int]]:
     """Return (start, end) of each hyphen with line break that stands between a letter and a small letter."""
     broken = []
     rank = np.searchsorted(words, hyphens)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from functools import cached_property
 
 import numpy as np
@@ -29,60 +28,49 @@ class Places:
 
     def word_start(self, places: Ints) -> Ints:
         """Return where the word that holds each place begins."""
-        return self.spaces[np.maximum(np.searchsorted(self.spaces, places, side="left") - 1, 0)] + 1
+        return self.spaces[np.maximum(self.spaces.searchsorted(places, side="left") - 1, 0)] + 1
 
     def word_end(self, places: Ints) -> Ints:
         """Return where the word that ends at or holds each place ends."""
-        return self.spaces[np.minimum(np.searchsorted(self.spaces, places, side="left"), len(self.spaces) - 1)]
+        return self.spaces[np.minimum(self.spaces.searchsorted(places, side="left"), len(self.spaces) - 1)]
 
     def over_wall(self, starts: Ints, ends: Ints, loose: Flags) -> Flags:
         """Return which spans run over a wall, or, where `loose`, over the end of a sentence."""
-        crosses = [np.searchsorted(m, starts) != np.searchsorted(m, ends) for m in (self.walls, self.stops)]
+        crosses = [m.searchsorted(starts) != m.searchsorted(ends) for m in (self.walls, self.stops)]
         crossed: Flags = np.where(loose, crosses[1], crosses[0])
         return crossed
 
-    def combine(self, pattern: Pattern, parts: list[list[Span]]) -> list[Span]:
-        """Return the spans of a proximity or a scope from the spans of its phrases, left to right, each sorted."""
+    def combine(self, pattern: Pattern, parts: list[Ints]) -> Ints:
+        """Return the spans (start, end) of a proximity or scope from those of its phrases, left to right, sorted."""
         if isinstance(pattern, Near):
             left, right = self.combine(pattern.left, parts[:-1]), parts[-1]
-            found = set(self._followed(left, right, pattern.gap))
-            if not pattern.ordered:
-                found |= set(self._followed(right, left, pattern.gap))
-            return sorted(found)
+            found = self._followed(left, right, pattern.gap)
+            turned = found[:0] if pattern.ordered else self._followed(right, left, pattern.gap)
+            return np.unique(np.concatenate((found, turned)), axis=0) if len(turned) else found
         if isinstance(pattern, Scope):
-            return [self._scope(span, pattern) for span in parts[0]]
+            return np.array([self._scope(span, pattern) for span in parts[0].tolist()], np.int64).reshape(-1, 2)
         return parts[0]
 
-    def _followed(self, left: list[Span], right: list[Span], gap: int) -> list[Span]:
+    def _followed(self, left: Ints, right: Ints, gap: int) -> Ints:
         """Return each left span with the nearest right span after it, when near enough and in the same sentence."""
-        last = dict(right)  # sorted: the longest of those with one start
-        starts = sorted(last)
-        found = []
-        for start, end in left:
-            place = bisect_left(starts, end)
-            if (
-                place < len(starts)
-                and self._words(end, starts[place]) <= gap
-                and not self._stop(start, last[starts[place]])
-            ):
-                found.append((start, last[starts[place]]))
-        return found
+        final = np.append(right[1:, 0] != right[:-1, 0], True) if len(right) else np.empty(0, bool)
+        starts, ends = right[final, 0], right[final, 1]  # of those with one start the longest, which is the last
+        place = starts.searchsorted(left[:, 1])
+        left, place = left[place < len(starts)], place[place < len(starts)]
+        words = self.spaces.searchsorted(starts[place]) - self.spaces.searchsorted(left[:, 1]) - 1
+        same = self.stops.searchsorted(left[:, 0]) == self.stops.searchsorted(ends[place])
+        near = (words <= gap) & same
+        return np.column_stack((left[near, 0], ends[place[near]]))
 
-    def _words(self, start: int, end: int) -> int:
-        return int(np.searchsorted(self.spaces, end) - np.searchsorted(self.spaces, start)) - 1
-
-    def _stop(self, start: int, end: int) -> bool:
-        return bool(np.searchsorted(self.stops, start) != np.searchsorted(self.stops, end))
-
-    def _scope(self, span: Span, pattern: Scope) -> Span:
+    def _scope(self, span: list[int], pattern: Scope) -> Span:
         start, end = span
         if pattern.before:
-            first = int(np.searchsorted(self.spaces, start)) - 1 - pattern.words
-            stop = int(np.searchsorted(self.stops, start)) - 1
+            first = int(self.spaces.searchsorted(start)) - 1 - pattern.words
+            stop = int(self.stops.searchsorted(start)) - 1
             low = int(self.stops[stop]) + 1 if stop >= 0 else 1
             return max(int(self.spaces[max(first, 0)]) + 1, low), end
-        final = int(np.searchsorted(self.spaces, end)) + pattern.words
-        stop = int(np.searchsorted(self.stops, end))
+        final = int(self.spaces.searchsorted(end)) + pattern.words
+        stop = int(self.stops.searchsorted(end))
         high = int(self.stops[stop]) if stop < len(self.stops) else int(self.spaces[-1])
         return start, max(end, min(int(self.spaces[min(final, len(self.spaces) - 1)]), high))
 
@@ -99,7 +87,7 @@ def without_excluded(owners: Ints, spans: Ints, excludes: Flags) -> tuple[Ints, 
         gone: dict[int, int] = {}
         for by in np.flatnonzero(excludes & (owners == owner)).tolist():
             start, end = int(spans[by, 1]), int(spans[by, 2])
-            for i in range(int(np.searchsorted(starts, start - reach)), int(np.searchsorted(starts, end))):
+            for i in range(int(starts.searchsorted(start - reach)), int(starts.searchsorted(end))):
                 if ends[i] > start and ends[i] - starts[i] <= end - start:
                     gone.setdefault(int(own[i]), by)
         removed += gone.items()
