@@ -8,23 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from toolkit.reading.engine import PageReader
 from toolkit.reading.furniture import furniture_of
-from toolkit.reading.headings import body_size, key, with_headings
+from toolkit.reading.headings import body_size, with_headings
 from toolkit.reading.layout import Layout, lay_out, tags_are_sound
 from toolkit.reading.lines import Line, page_lines
-from toolkit.reading.opening import open_pdf
+from toolkit.reading.pages import Seen, see
 from toolkit.reading.passages import Draft, drafts_of, with_context
 from toolkit.reading.pieces import Piece, page_pieces
 from toolkit.reading.raw import RawPage
 from toolkit.reading.settings import ReadingSettings
-from toolkit.reading.tables import find_tables
-from toolkit.reading.vocabulary import Vocabulary
+from toolkit.reading.tables import tables_of_pages
 from toolkit.reading.writing import PageText, Writer
 from toolkit.records import Document, Page, PageSource, Plan, Problem
 
 UNSURE = 0.6  # order confidence below this is shown to a person
-_LITTLE = 30  # characters: a page with pictures and less text than this was probably not read
 
 
 def read_document(
@@ -40,52 +37,45 @@ def read_document(
     `tags=False` leaves the structure tree of a tagged file out of account (to measure the layout by it).
     Raises ReadingError when the file cannot be opened or has no pages. Pages without text are in the problems.
     """
-    pdf = open_pdf(plan.path, plan.password, plan_id=plan.plan_id)
-    try:
-        reader = PageReader(pdf)
-        pages = []
-        for number in range(1, len(pdf) + 1):
-            pages.append(reader.page(number))
-            if on_page:
-                on_page(number)
-        bookmarks = {key(b.get_title()): b.level for b in pdf.get_toc() if key(b.get_title())}
-    finally:
-        pdf.close()
-    return document_of(plan, pages, bookmarks, tags=tags)
+    seen = see(plan, settings or ReadingSettings(), on_page or _nobody_listens)
+    return document_of(plan, seen, tags=tags)
 
 
-def document_of(
-    plan: Plan, pages: Sequence[RawPage], bookmarks: dict[str, int] | None = None, *, tags: bool = True
-) -> Document:
-    """Return the document that raw pages make; `bookmarks` are outline titles (see `headings.key`) and their depth."""
+def document_of(plan: Plan, seen: Seen, *, tags: bool = True) -> Document:
+    """Return the document that the pages of a file make."""
+    pages = seen.pages
+    layouts, body = _layouts(pages, tags)
+    pieces = [page_pieces(p.number, layout, body, p.height) for p, layout in zip(pages, layouts, strict=True)]
+    drafts = drafts_of(with_headings(pieces, body, seen.bookmarks))
+    writer = Writer(plan.plan_id, len(pages), seen.vocabulary)
+    for draft in [*drafts, *_furniture(pages, layouts)]:
+        writer.write(draft)
+    made = tuple(_page(*parts) for parts in zip(pages, layouts, writer.pages, seen.sources, seen.unknown, strict=True))
+    return Document(
+        plan=plan,
+        pages=made,
+        passages=with_context(writer.passages),
+        problems=(*seen.problems, *_unsure(plan, made)),
+        repairs=tuple(writer.repairs),
+    )
+
+
+def _nobody_listens(number: int) -> None:
+    pass
+
+
+def _layouts(pages: Sequence[RawPage], tags: bool) -> tuple[list[Layout], float]:
+    """Return every page laid out, and the type size of the plan's body."""
     tagged = [tags and tags_are_sound(page) for page in pages]
-    tables = [find_tables(page) for page in pages]
+    tables = tables_of_pages(pages)
     lines = [
         page_lines(page, {i for t in found for cell in t.cells for i in cell.words}, use)
         for page, found, use in zip(pages, tables, tagged, strict=True)
     ]
-    furniture = furniture_of(pages, lines)
-    layouts = [
-        lay_out(page, on_page, found, aside, use)
-        for page, on_page, found, aside, use in zip(pages, lines, tables, furniture, tagged, strict=True)
-    ]
     body = body_size(line for on_page in lines for line in on_page)
-    pieces = [page_pieces(p.number, layout, body, p.height) for p, layout in zip(pages, layouts, strict=True)]
-    drafts = drafts_of(with_headings(pieces, body, bookmarks or {}))
-    vocabulary = Vocabulary.of(word for page in pages for word in page.words)
-    writer = Writer(plan.plan_id, len(pages), vocabulary)
-    for draft in [*drafts, *_furniture(pages, layouts)]:
-        writer.write(draft)
-    made = [
-        _page(raw, layout, text, vocabulary) for raw, layout, text in zip(pages, layouts, writer.pages, strict=True)
-    ]
-    return Document(
-        plan=plan,
-        pages=tuple(made),
-        passages=with_context(writer.passages),
-        problems=tuple(_problems(plan, made)),
-        repairs=tuple(writer.repairs),
-    )
+    furniture = furniture_of(pages, lines, body)
+    every = zip(pages, lines, tables, furniture, tagged, strict=True)
+    return [lay_out(*parts) for parts in every], body
 
 
 def _furniture(pages: Sequence[RawPage], layouts: Sequence[Layout]) -> Iterable[Draft]:
@@ -98,8 +88,7 @@ def _from_the_top(line: Line) -> tuple[float, float]:
     return line.box.top, line.box.x0
 
 
-def _page(raw: RawPage, layout: Layout, text: PageText, vocabulary: Vocabulary) -> Page:
-    source = _source(raw)
+def _page(raw: RawPage, layout: Layout, text: PageText, source: PageSource, unknown: float) -> Page:
     return Page(
         number=raw.number,
         width=round(raw.width, 2),
@@ -107,33 +96,16 @@ def _page(raw: RawPage, layout: Layout, text: PageText, vocabulary: Vocabulary) 
         text=text.text,
         words=tuple(text.words),
         source=source,
-        confidence=0.0 if source == "none" else 1.0,
-        order="none" if source == "none" else layout.order,
+        confidence=raw.confidence,
+        order=source if source != "text" else layout.order,
         order_confidence=layout.confidence,
-        unknown_words=round(vocabulary.unknown_share(w.text for w in raw.words), 4),
+        unknown_words=round(unknown, 4),
     )
 
 
-def _source(page: RawPage) -> PageSource:
-    """Return "none" for a page of pictures with next to no text, and for a page that could not be loaded."""
-    letters = sum(len(w.text) for w in page.words)
-    if page.width == 0 or (letters < _LITTLE and page.images):
-        return "none"
-    return "text"
-
-
-def _problems(plan: Plan, pages: Iterable[Page]) -> Iterable[Problem]:
+def _unsure(plan: Plan, pages: Iterable[Page]) -> Iterable[Problem]:
     for page in pages:
-        if page.source == "none":
-            yield Problem(
-                plan_id=plan.plan_id,
-                stage="read",
-                kind="page_unread",
-                page=page.number,
-                message=f"Page {page.number} is a picture, and its text could not be read.",
-                remedy="Read it by eye, or install Tesseract and read the plan again.",
-            )
-        elif page.order_confidence < UNSURE:
+        if page.source != "none" and page.order_confidence < UNSURE:
             yield Problem(
                 plan_id=plan.plan_id,
                 stage="read",

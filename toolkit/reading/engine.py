@@ -33,6 +33,7 @@ class _Style(NamedTuple):
     mcid: int
     angle: int
     baseline: float
+    unmapped: bool
 
 
 class PageReader:
@@ -51,7 +52,7 @@ class PageReader:
             frame = Frame.of_page(handle)
             drawn = drawings(handle, frame)
             with _text_page(handle) as text_page:
-                words = self._words(text_page, frame)
+                words, unmapped = self._words(text_page, frame)
             return RawPage(
                 number=number,
                 width=frame.width,
@@ -63,11 +64,13 @@ class PageReader:
                 shapes=tuple(drawn.shapes),
                 dots=tuple(drawn.dots),
                 tags=page_tags(handle) if any(w.mcid >= 0 for w in words) else {},
+                unmapped=unmapped,
             )
         finally:
             PDFIUM.ClosePage(handle)
 
-    def _words(self, text_page: int, frame: Frame) -> tuple[RawWord, ...]:
+    def _words(self, text_page: int, frame: Frame) -> tuple[tuple[RawWord, ...], int]:
+        """Return the words, and how many of them a font without Unicode has drawn."""
         text, index = _characters(text_page)
         spans = [(m.start(), m.end()) for m in _WORD.finditer(text)]
         spans = [part for s, e in spans for part in _split_note_mark(text_page, text, s, e, index)]
@@ -83,6 +86,7 @@ class PageReader:
             objects.append((object_of(text_page, first) or 0, first))
         styles: dict[int, _Style] = {}
         words: list[RawWord] = []
+        unmapped = 0
         corners = frame.corners(boxes[: 8 * len(spans)])
         for number, ((start, end), box, (pointer, first)) in enumerate(zip(spans, corners, objects, strict=True)):
             style = styles.get(pointer)
@@ -90,7 +94,8 @@ class PageReader:
                 style = styles[pointer] = self._style(text_page, pointer, first, frame)
             if box.x1 <= 0 or box.bottom <= 0 or box.x0 >= frame.width or box.top >= frame.height:
                 continue  # drawn outside the page: nobody sees it
-            size, bold, italic, font, mcid, angle, baseline = style
+            size, bold, italic, font, mcid, angle, baseline, lost = style
+            unmapped += lost
             if angle % 180:
                 baseline = box.bottom
             token = text[start:end]
@@ -98,7 +103,7 @@ class PageReader:
                 token = _whole(token)
             hyphen = text[end : end + 1] in _HYPHENS and end < len(text)
             words.append(RawWord(token, box, baseline, size, bold, italic, font, number, mcid, angle, hyphen))
-        return tuple(words)
+        return tuple(words), unmapped
 
     def _style(self, text_page: int, pointer: int, first: int, frame: Frame) -> _Style:
         floats, doubles = (ctypes.c_float * 8)(), (ctypes.c_double * 2)()
@@ -109,12 +114,13 @@ class PageReader:
         baseline = frame.point(doubles[0], doubles[1])[1]
         angle = frame.turned(round(math.degrees(math.atan2(-b, a)) / 90) * 90)
         if not pointer:
-            return _Style(10.0, False, False, "", -1, angle, baseline)
+            return _Style(10.0, False, False, "", -1, angle, baseline, False)
         PDFIUM.TextObj_GetFontSize(pointer, here)
         # The size of the text object is unscaled: the matrix makes 9.5 points out of 12.67.
         size = round(abs(floats[0]) * math.hypot(c, d), 2) or 1.0
         name, bold, italic = self._font(PDFIUM.TextObj_GetFont(pointer))
-        return _Style(size, bold, italic, name, PDFIUM.PageObj_GetMarkedContentID(pointer), angle, baseline)
+        lost = PDFIUM.Text_HasUnicodeMapError(text_page, first) == 1
+        return _Style(size, bold, italic, name, PDFIUM.PageObj_GetMarkedContentID(pointer), angle, baseline, lost)
 
     def _font(self, pointer: int | None) -> tuple[str, bool, bool]:
         if not pointer:

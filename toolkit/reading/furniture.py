@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from statistics import median
+from typing import NamedTuple
 
 from toolkit.reading.lines import Line
 from toolkit.reading.raw import RawPage
@@ -14,24 +15,41 @@ _EDGE = 0.12  # of the page's height: bands at the top and the bottom where furn
 _SIDE = 0.06  # of the page's width: bands at the sides, for rotated running heads and tabs
 _SHARE = 0.12  # of the pages that must carry it
 _SAME_PLACE = 8.0  # points
+_MOST_PAGES = 0.4  # of the pages: a running head on fewer belongs to a section
 _NUMBER = re.compile(r"^(?:page|p\.?|slide|\W)*\s*(\d{1,3})(?:\s*(?:of|/|\||\W)\s*\d{0,3})?\s*\W*$", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 
 
-def furniture_of(pages: Sequence[RawPage], lines: Sequence[Sequence[Line]]) -> list[set[int]]:
-    """Return, page by page, the places in `lines` of running heads, running feet and page numbers."""
+class _Place(NamedTuple):
+    """Where a line stands that may be furniture; places in the lists of pages and lines, and its type size."""
+
+    page: int
+    line: int
+    height: float
+    size: float
+    numbers: tuple[int, ...]
+
+
+def furniture_of(pages: Sequence[RawPage], lines: Sequence[Sequence[Line]], body: float) -> list[set[int]]:
+    """Return, page by page, the places in `lines` of running heads, running feet and page numbers.
+
+    A running head in larger type than the `body` that belongs to one section stays on its first page: it is a heading.
+    """
     found: list[set[int]] = [set() for _ in pages]
-    places: dict[tuple[str, str], list[tuple[int, int, float]]] = defaultdict(list)
+    places: dict[tuple[str, str], list[_Place]] = defaultdict(list)
     numbers: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for p, (page, on_page) in enumerate(zip(pages, lines, strict=True)):
         for i, line in enumerate(on_page):
             band = _band(page, line)
             if not band:
                 continue
-            places[_DIGITS.sub("#", line.text.casefold()), band].append((p, i, _height(page, line, band)))
+            size = line.size if any(c.isalpha() for c in line.text) else 0.0
+            numbers = tuple(int(n) for n in _DIGITS.findall(line.text)[:9])
+            masked = _DIGITS.sub("#", line.text.casefold())
+            places[masked, band].append(_Place(p, i, _height(page, line, band), size, numbers))
             if match := _NUMBER.match(line.text):
                 numbers[int(match[1]) - page.number].append((p, i))
-    _mark_repeated(places, len(pages), found)
+    _mark_repeated(places, len(pages), 1.1 * body, found)
     _mark_numbers(numbers, found)
     return found
 
@@ -52,18 +70,36 @@ def _height(page: RawPage, line: Line, band: str) -> float:
     return page.height - line.box.bottom if band == "bottom" else line.box.top
 
 
+def _numbers_count(seen: Sequence[_Place]) -> bool:
+    """Return whether every number in a repeated line is always the same or counts with the pages.
+
+    "Case study 1", "Case study 2" at the same place on their pages are headings, no furniture.
+    """
+    most = 0.8 * len(seen)
+    for column in zip(*(place.numbers for place in seen), strict=True):
+        fixed = Counter(column)
+        counting = Counter(number - place.page for number, place in zip(column, seen, strict=True))
+        if max(*fixed.values(), *counting.values()) < most:
+            return False
+    return True
+
+
 def _mark_repeated(
-    places: dict[tuple[str, str], list[tuple[int, int, float]]], pages: int, found: list[set[int]]
+    places: dict[tuple[str, str], list[_Place]], pages: int, large: float, found: list[set[int]]
 ) -> None:
     least = max(3, _SHARE * pages)
-    for (text, _), seen in places.items():
-        if len({p for p, _, _ in seen}) < least or not text.strip("# "):
+    for seen in places.values():
+        if len({place.page for place in seen}) < least:
             continue
-        usual = median(height for _, _, height in seen)
-        near = [(p, i) for p, i, height in seen if abs(height - usual) <= _SAME_PLACE]
-        if len({p for p, _ in near}) >= least:
-            for p, i in near:
-                found[p].add(i)
+        usual = median(place.height for place in seen)
+        near = [place for place in seen if abs(place.height - usual) <= _SAME_PLACE]
+        on = {place.page for place in near}
+        if len(on) < least or not _numbers_count(near):
+            continue
+        of_a_section = len(on) < _MOST_PAGES * pages and near[0].size >= large
+        for place in near:
+            if not (of_a_section and place.page == min(on)):
+                found[place.page].add(place.line)
 
 
 def _mark_numbers(numbers: dict[int, list[tuple[int, int]]], found: list[set[int]]) -> None:

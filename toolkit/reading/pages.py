@@ -1,0 +1,106 @@
+"""The pages of a file as the engine sees them; those without usable text as Tesseract sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from typing import Any
+
+from toolkit.reading.engine import PageReader
+from toolkit.reading.headings import key
+from toolkit.reading.ocr import available, has_ink, missing_message, needs_ocr, ocr_page
+from toolkit.reading.opening import open_pdf
+from toolkit.reading.raw import RawPage
+from toolkit.reading.settings import ReadingSettings
+from toolkit.reading.vocabulary import Vocabulary
+from toolkit.records import PageSource, Plan, Problem
+
+_POOR = 0.6  # OCR below this confidence is shown to a person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What a file holds: its pages and where their words come from, its vocabulary, its bookmarks (title to depth)."""
+
+    pages: Sequence[RawPage]
+    sources: Sequence[PageSource]
+    vocabulary: Vocabulary
+    unknown: Sequence[float]  # share of unknown words, page by page
+    bookmarks: Mapping[str, int]
+    problems: Sequence[Problem] = ()
+
+
+def see(plan: Plan, settings: ReadingSettings, on_page: Callable[[int], None]) -> Seen:
+    """Return what the plan's file holds; `on_page` hears the number of every page that was read.
+
+    Raises ReadingError when the file cannot be opened or has no pages.
+    """
+    with closing(open_pdf(plan.path, plan.password, plan_id=plan.plan_id)) as pdf:
+        reader, pages = PageReader(pdf), []
+        for number in range(1, len(pdf) + 1):
+            pages.append(reader.page(number))
+            on_page(number)
+        vocabulary = Vocabulary.of(word for page in pages for word in page.words)
+        unknown = [vocabulary.unknown_share(w.text for w in page.words) for page in pages]
+        sources: list[PageSource] = ["text"] * len(pages)
+        problems: list[Problem] = []
+        for i, page in enumerate(pages):
+            if needs_ocr(page, unknown[i]):
+                pages[i], sources[i], found = _recognised(plan, pdf, page, settings)
+                problems += found
+                on_page(page.number)
+        if "ocr" in sources:
+            vocabulary = Vocabulary.of(word for page in pages for word in page.words)
+            unknown = [vocabulary.unknown_share(w.text for w in page.words) for page in pages]
+        bookmarks = {key(b.get_title()): b.level for b in pdf.get_toc() if key(b.get_title())}
+    return Seen(
+        pages=pages,
+        sources=sources,
+        vocabulary=vocabulary,
+        unknown=unknown,
+        bookmarks=bookmarks,
+        problems=problems,
+    )
+
+
+def _recognised(
+    plan: Plan, pdf: Any, page: RawPage, settings: ReadingSettings
+) -> tuple[RawPage, PageSource, list[Problem]]:
+    """Return a page as OCR reads it, where its words come from, and what a person should know about that."""
+    if page.width == 0:
+        return page, "none", [_unread(plan, page.number, "The page is damaged.", "Ask the publisher for a whole copy.")]
+    with closing(pdf[page.number - 1]) as pdf_page:
+        if not has_ink(pdf_page):
+            return page, "text", []
+        if not settings.ocr:
+            remedy = "Read the plan again with OCR switched on."
+            return _without_words(page), "none", [_unread(plan, page.number, "Its text is in a picture.", remedy)]
+        if not available():
+            return (
+                _without_words(page),
+                "none",
+                [_unread(plan, page.number, "Its text is in a picture.", missing_message())],
+            )
+        seen = ocr_page(pdf_page, page.number)
+    if seen is None:
+        remedy = "Look at it: when it holds text, that text is not in the results."
+        return _without_words(page), "none", [_unread(plan, page.number, "OCR found no words on it.", remedy)]
+    problems = []
+    if seen.confidence < _POOR:
+        what = f"Page {page.number} was read by OCR with a confidence of {seen.confidence:.2f}."
+        problems = [_problem(plan, page.number, "ocr_poor", what, "Compare its passages with the page.")]
+    return replace(page, words=seen.words, tags={}, confidence=seen.confidence), "ocr", problems
+
+
+def _without_words(page: RawPage) -> RawPage:
+    """Return the page without the few characters that its fonts or its edges carry: they stand for nothing."""
+    return replace(page, words=(), tags={}, confidence=0.0)
+
+
+def _unread(plan: Plan, number: int, why: str, remedy: str) -> Problem:
+    return _problem(plan, number, "page_unread", f"Page {number} could not be read. {why}", remedy)
+
+
+def _problem(plan: Plan, number: int, kind: str, message: str, remedy: str) -> Problem:
+    return Problem(plan_id=plan.plan_id, stage="read", kind=kind, page=number, message=message, remedy=remedy)
