@@ -44,9 +44,9 @@ def furniture_of(pages: Sequence[RawPage], lines: Sequence[Sequence[Line]], body
             if not band:
                 continue
             size = line.size if any(c.isalpha() for c in line.text) else 0.0
-            numbers = tuple(int(n) for n in _DIGITS.findall(line.text)[:9])
+            inside = tuple(int(n) for n in _DIGITS.findall(line.text)[:9])
             masked = _DIGITS.sub("#", line.text.casefold())
-            places[masked, band].append(_Place(p, i, _height(page, line, band), size, numbers))
+            places[masked, band].append(_Place(p, i, _height(page, line, band), size, inside))
             if match := _NUMBER.match(line.text):
                 numbers[int(match[1]) - page.number].append((p, i))
     _mark_repeated(places, len(pages), 1.1 * body, found)
