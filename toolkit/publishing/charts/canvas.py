@@ -106,12 +106,14 @@ def canvas(
     size: tuple[float, float],
     key: Sequence[tuple[Artist, str]] = (),
     names: Sequence[str] = (),
+    pads: tuple[float, float, float, float] | None = None,
 ) -> tuple[Chart, Axes]:
     """Return a figure and its axes: `size` is its width and the height of the drawing, title and source come on top.
 
     `data` carries "scope" and "source" in its `attrs`; a table that came from a file has none, and its figure says
     less. What a reader sees in the heading is what the text alternative says. `key` pairs marks with their meaning;
-    `names` are lines of a list to the right of the drawing.
+    `names` are lines of a list to the right of the drawing; `pads` (left, top, right, bottom, in inches) place the
+    axes exactly, where the drawing knows what its labels need.
     """
     width, height = size
     scope, source = data.attrs.get("scope", ""), data.attrs.get("source", "")
@@ -138,10 +140,15 @@ def canvas(
     if names:
         list_width = (max(text_width(name, 8.5) for name in names) / POINTS + 2 * MARGIN) / width
         _write(figure, 1 - list_width + MARGIN / width, (bottom + height) / whole, names, size=8.5)
-    figure.set_layout_engine("constrained", rect=(edge, bottom / whole, 1 - 2 * edge - list_width, height / whole))
+    if pads is None:
+        figure.set_layout_engine("constrained", rect=(edge, bottom / whole, 1 - 2 * edge - list_width, height / whole))
     figure.data = data
     figure.alt = " ".join(f"{t.rstrip('.')}." for t in (title, scope, says) if t)
-    return figure, figure.add_subplot()
+    if pads is None:
+        return figure, figure.add_subplot()
+    left, above, right, below = pads
+    place = (left / width, (bottom + below) / whole, (width - left - right) / width, (height - above - below) / whole)
+    return figure, figure.add_axes(place)
 
 
 def _write(figure: Figure, x: float, y: float, lines: Sequence[str], **style: Any) -> None:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from toolkit.plans.icbs import icbs
 from toolkit.publishing.charts.canvas import INK, PAPER, POINTS, Chart, canvas, text_width, theme, wrapped
 from toolkit.publishing.charts.scatter import list_height, place_labels
-from toolkit.publishing.charts.source import described, extremes, rows_of, table_of
+from toolkit.publishing.charts.source import described, extremes, table_of
 from toolkit.publishing.labels import OVERALL, choose_framework, count, theme_title
+from toolkit.publishing.quotes import rows_of
 from toolkit.records import Results, share_text
 
 if TYPE_CHECKING:

@@ -98,20 +98,28 @@ def heatmap_chart(
         columns = [wrapped(t, 2.3 * POINTS, 8.5) for t in codes["code_title"]]
         step = max(_TALL, 0.17 * max((len(r) for r in rows), default=1))
         wide = max(_CELL, 0.17 * max((len(c) for c in columns), default=1))
-        width = max(8.0, 3.2 + wide * (max(at, default=0) + 1))
-        heads = max((text_width(line, 8.5) for c in columns for line in c), default=0) / POINTS
+        across, down = wide * (max(at, default=0) + 1.1), step * (len(plans) + 0.1)
+        left = max((text_width(line, 9) for r in rows for line in r), default=0) / POINTS + 0.35
+        above = max((text_width(line, 8.5) for c in columns for line in c), default=0) / POINTS + 0.2
         captions = _captions(codes, at, wide)
-        size = (width, heads + 0.5 + step * len(plans) + max((c.tall for c in captions), default=0))
-        title = title or f"{_NAMES[shown]}, by plan and code"
-        figure, ax = canvas(data, title, heatmap_text(data), size=size, key=_key(data))
+        below = max((c.tall for c in captions), default=0) + 0.35
+        right = max(0.2, 8.0 - left - across)
+        figure, ax = canvas(
+            data,
+            title or f"{_NAMES[shown]}, by plan and code",
+            heatmap_text(data),
+            size=(left + across + right, above + down + below),
+            key=_key(data),
+            pads=(left, above, right, below),
+        )
         _cells(ax, data, dict(zip(codes["code"], at, strict=True)))
         ax.set_yticks(range(len(plans)), ["\n".join(r) for r in rows], size=9)
         ax.set_xticks(at, ["\n".join(c) for c in columns], rotation=90, size=8.5)
         ax.tick_params(top=True, labeltop=True, bottom=False, labelbottom=False, length=0)
         ax.set_xlim(-0.55, max(at, default=0) + 0.55)
-        ax.set_ylim(len(plans) - 0.45, -0.55)
+        ax.set_ylim(len(plans) - 0.4, -0.5)
         ax.spines[:].set_visible(False)
-        _write_captions(ax, captions, len(plans))
+        _write_captions(ax, captions)
     return figure
 
 
@@ -175,11 +183,23 @@ def _captions(codes: pd.DataFrame, at: list[float], wide: float) -> list[_Captio
     ]
 
 
-def _write_captions(ax: Axes, captions: list[_Caption], rows: int) -> None:
+def _write_captions(ax: Axes, captions: list[_Caption]) -> None:
     for caption in captions:
-        ax.plot([caption.low, caption.high], [rows - 0.35] * 2, color=INK, linewidth=1.5, clip_on=False)
+        bar = ax.get_xaxis_transform()
+        ax.plot([caption.low, caption.high], [0, 0], color=INK, linewidth=1.5, clip_on=False, transform=bar)
         middle, text = (caption.low + caption.high) / 2, "\n".join(caption.lines)
-        ax.text(middle, rows - 0.25, text, ha="center", va="top", size=9, rotation=90 if caption.turned else 0)
+        turn = 90 if caption.turned else 0
+        ax.annotate(
+            text,
+            (middle, 0),
+            (0, -6),
+            xycoords=bar,
+            textcoords="offset points",
+            ha="center",
+            va="top",
+            size=9,
+            rotation=turn,
+        )
 
 
 def _key(data: pd.DataFrame) -> list[tuple[Artist, str]]:

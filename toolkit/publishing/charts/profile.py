@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from toolkit.errors import UnknownName
 from toolkit.publishing.charts.canvas import DARK_BLUE, DARK_GREY, ORANGE, PAPER, POINTS, Chart, canvas, theme, wrapped
-from toolkit.publishing.charts.source import described, rows_of, table_of
+from toolkit.publishing.charts.source import described, table_of
 from toolkit.publishing.labels import LEVELS, STATES, choose_framework, count, plan_labels
+from toolkit.publishing.quotes import rows_of
 from toolkit.records import Results
 
 if TYPE_CHECKING:

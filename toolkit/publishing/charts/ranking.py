@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toolkit.publishing.charts.canvas import DARK_BLUE, DARK_GREY, GREY, PAPER, POINTS, Chart, canvas, theme, wrapped
-from toolkit.publishing.charts.source import described, rows_of, table_of
+from toolkit.publishing.charts.source import described, table_of
 from toolkit.publishing.labels import OVERALL, choose_framework, count, plan_labels, theme_title
+from toolkit.publishing.quotes import rows_of
 from toolkit.records import Results, share_text
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from toolkit.publishing.labels import scope, source
+from toolkit.publishing.quotes import rows_of
 from toolkit.records import Results
 
 if TYPE_CHECKING:
@@ -16,12 +17,6 @@ def described(data: pd.DataFrame, run: Results, framework: str) -> pd.DataFrame:
     """Return `data` with scope, source and framework of a run in its `attrs`, for the heading of its figure."""
     data.attrs = {"scope": scope(run, framework), "source": source(run, framework), "framework": framework}
     return data
-
-
-def rows_of(data: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return a table as one dictionary per row, None where a value is missing."""
-    rows: list[dict[str, Any]] = data.astype(object).where(data.notna(), None).to_dict("records")  # type: ignore[assignment]
-    return rows
 
 
 def extremes(data: pd.DataFrame, column: str) -> tuple[dict[str, Any], dict[str, Any]]:
