@@ -87,7 +87,7 @@ def test_explain_prints_the_chain(run: Path) -> None:
     shown = call("explain", run, "A", "a")
     assert shown.exit_code == 0
     assert shown.output.splitlines()[0] == "A · a (test, theme t)"
-    assert shown.output.splitlines()[-1] == "Points 2.00 of 4.00 = 50 of 100."
+    assert shown.output.splitlines()[-1].startswith("Points 2.00 of 4.00 = 50%: weight 1")
     assert call("explain", run, "A", "a", "--csv").output.startswith("coding_id,page,strength")
 
 

@@ -12,6 +12,7 @@ from toolkit.comparing.chances import Floats
 from toolkit.comparing.ranks import bands, competition_ranks, probability_above, rank_intervals
 from toolkit.comparing.settings import CompareSettings
 from toolkit.comparing.simulation import Simulation, simulate
+from toolkit.errors import UnknownName
 from toolkit.frameworks.model import Framework
 from toolkit.records import Coding, Document, Problem
 from toolkit.schema import table
@@ -42,9 +43,12 @@ def compare(
     `totals` is the table that `scoring.totals` made of the same documents and codings. Plans without a share keep
     their row, with NA. Ranks, bands and gaps need two plans that have a share: otherwise they are NA, and a problem
     says so. `share` may lie outside its interval: the interval allows for the coder's doubt, as `share_expected` does.
+    Raises UnknownName when `totals` holds no rows of the framework.
     """
     chosen = settings or CompareSettings()
     own = totals[totals["framework"] == framework.id]
+    if own.empty and len(totals):
+        raise UnknownName("framework", framework.id, totals["framework"].unique())
     had = own.dropna(subset=["share"])
     shares = dict(zip(zip(had["plan_id"], had["theme"], strict=True), had["share"].astype(float), strict=True))
     scored = [d for d in documents if any(p == d.plan.plan_id for p, _ in shares)]

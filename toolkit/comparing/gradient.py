@@ -41,8 +41,8 @@ def equity_gradient(
     Plans are matched to `context()` by `ics_code`; plans without one, or without a share, are left out. Where a system
     has several plans they divide its population (Census 2021). `measure` is a column of `context()`, higher = more
     deprived. Intervals resample systems with replacement, each at its place on the line; with `simulation` (of
-    `compare`) each resample also takes one simulated share per plan. `p_value` permutes shares over plans. All are NA
-    for fewer than 5 systems.
+    `compare`) each resample also takes one simulated share per plan. `p_value` permutes shares over plans: give
+    plans of one kind at a time, since plans of one system are not independent. All are NA for fewer than 5 systems.
     """
     known = context()
     if measure not in known.columns or known[measure].dtype.kind not in "fiu":

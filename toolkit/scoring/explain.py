@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import UnknownName
+from toolkit.records import share_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -107,6 +108,7 @@ def _reckoning(score: dict[str, Any]) -> list[str]:
         f"Level {score['level']} (highest strength found; {score['expected_level']:.2f} expected, with doubt), "
         f"equity level {score['equity_level']} ({score['expected_equity_level']:.2f} expected)."
     ]
-    share = f" = {100 * score['points'] / score['available']:.0f} of 100" if score["available"] else ""
-    lines.append(f"Points {score['points']:.2f} of {score['available']:.2f}{share}.")
+    share = f" = {share_text(score['points'], score['available'])}" if score["available"] else ""
+    weight = f"weight {score['available'] / 4:g} × the framework's mix of level and equity level"
+    lines.append(f"Points {score['points']:.2f} of {score['available']:.2f}{share}: {weight}.")
     return lines

@@ -13,7 +13,7 @@ from toolkit.comparing import CompareSettings, compare
 from toolkit.comparing.chances import plan_chances
 from toolkit.comparing.ranks import bands, competition_ranks, probability_above, rank_intervals
 from toolkit.comparing.simulation import draw_levels, expected_levels, simulate
-from toolkit.errors import InvalidInput
+from toolkit.errors import InvalidInput, UnknownName
 from toolkit.scoring import score, totals
 
 A = document("A", sections=6)
@@ -160,6 +160,21 @@ def test_all_plans_unreadable_is_a_table_of_missing_values() -> None:
     made = comparison([document("A", sections=0), document("B", sections=0)], [])
     assert made.table["share"].isna().all() and len(made.table) == 6
     assert made.problems[0].message == "test: 0 plans have a share, so that no rank, band or gap can be given."
+
+
+def test_totals_of_another_framework_are_refused() -> None:
+    made = totals(score([A], [], framework("a")), framework("a"), [], [A])
+    with pytest.raises(UnknownName, match="Unknown framework 'other'"):
+        compare([A], [], made, framework("a", id="other"))
+
+
+def test_two_frameworks_in_one_run_are_compared_apart() -> None:
+    plans = [A, document("B")]
+    books = framework("a", "b"), framework("a", id="other")
+    found = [coding(A, 0, code="a", strength=4), coding(A, 1, code="a", strength=2, framework="other")]
+    made = pd.concat([totals(score(plans, found, b), b, found, plans) for b in books])
+    shares = [compare(plans, found, made, b).table.set_index(["plan_id", "theme"])["share"] for b in books]
+    assert [s["A", "overall"] for s in shares] == [2 / 8, 1 / 4]
 
 
 def test_a_share_outside_its_interval_is_told() -> None:

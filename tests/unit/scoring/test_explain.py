@@ -49,7 +49,7 @@ def test_the_chain_goes_from_code_to_quotes_to_points() -> None:
         "        earned by: “halve smoking by 2030”",
         "  p. 1  [1 mention; confidence 1.00]  “Smoking harms health.”",
         "Level 4 (highest strength found; 4.00 expected, with doubt), equity level 4 (4.00 expected).",
-        "Points 4.00 of 4.00 = 100 of 100.",
+        "Points 4.00 of 4.00 = 100%: weight 1 × the framework's mix of level and equity level.",
     ]
 
 
