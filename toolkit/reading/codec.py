@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import struct
 import zlib
@@ -21,10 +22,12 @@ def _names(record: type, *without: str) -> tuple[str, ...]:
 
 _PAGE = _names(Page, "words")
 _PASSAGE = _names(Passage, "plan_id", "spans", "cells", "section")
+_CELL = _names(Cell)
 _PLAIN: dict[str, type] = {"problems": Problem, "repairs": Repair}
+_PLAIN_NAMES = {key: _names(kind) for key, kind in _PLAIN.items()}
 
 # Changes whenever a record gets another field: documents stored before are then read anew.
-FORMAT = content_id(1, _PAGE, Word._fields, _PASSAGE, _names(Cell), *map(_names, _PLAIN.values()))
+FORMAT = content_id(1, _PAGE, Word._fields, _PASSAGE, _CELL, *_PLAIN_NAMES.values())
 
 
 def encode(document: Document, metadata: dict[str, str]) -> bytes:
@@ -35,13 +38,13 @@ def encode(document: Document, metadata: dict[str, str]) -> bytes:
             [getattr(p, n) for n in _PASSAGE],
             p.section,
             p.spans,
-            [[getattr(c, n) for n in _names(Cell)] for c in p.cells],
+            [[getattr(c, n) for n in _CELL] for c in p.cells],
         ]
         for p in document.passages
     ]
     plain = {
-        key: [[getattr(item, name) for name in _names(kind)] for item in getattr(document, key)]
-        for key, kind in _PLAIN.items()
+        key: [[getattr(item, name) for name in names] for item in getattr(document, key)]
+        for key, names in _PLAIN_NAMES.items()
     }
     head = {
         "reader": document.reader,
@@ -59,10 +62,15 @@ def encode(document: Document, metadata: dict[str, str]) -> bytes:
 
 def decode(data: bytes, plan: Plan) -> tuple[Document, dict[str, str]]:
     """Return the document of `plan` and the PDF's metadata; ValueError when the bytes are damaged."""
+    collecting = gc.isenabled()
+    gc.disable()  # hundreds of thousands of small tuples, none of them garbage: the collector would double the time
     try:
         return _decode(data, plan)
     except (zlib.error, struct.error, KeyError, TypeError, IndexError, UnicodeDecodeError) as error:
         raise ValueError(f"damaged document: {error}") from error
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _decode(data: bytes, plan: Plan) -> tuple[Document, dict[str, str]]:
@@ -72,14 +80,17 @@ def _decode(data: bytes, plan: Plan) -> tuple[Document, dict[str, str]]:
         raise ValueError("damaged document: incomplete, or too large")
     cut = _LENGTH.size + _LENGTH.unpack_from(raw)[0]
     head = json.loads(raw[_LENGTH.size : cut].decode("utf-8", "surrogatepass"))
-    words = [Word(s, e, Box(x0, top, x1, bottom), n) for s, e, n, x0, top, x1, bottom in _WORD.iter_unpack(raw[cut:])]
+    words = _words(raw[cut:])
     pages, first = [], 0
     for values, count in zip(head["pages"], head["words"], strict=True):
         pages.append(Page(**dict(zip(_PAGE, values, strict=True)), words=tuple(words[first : first + count])))
         first += count
     if first != len(words):
         raise ValueError("damaged document: words without a page")
-    plain = {key: tuple(_record(kind, row) for row in head[key]) for key, kind in _PLAIN.items()}
+    plain = {
+        key: tuple(_PLAIN[key](**dict(zip(names, row, strict=True))) for row in head[key])
+        for key, names in _PLAIN_NAMES.items()
+    }
     passages = tuple(_passage(plan.plan_id, *row) for row in head["passages"])
     document = Document(plan=plan, pages=tuple(pages), passages=passages, reader=head["reader"], **plain)
     return document, head["metadata"]
@@ -91,9 +102,13 @@ def _passage(plan_id: str, values: list[Any], section: list[str], spans: list[li
         plan_id=plan_id,
         section=tuple(section),
         spans=tuple(Span(*span) for span in spans),
-        cells=tuple(_record(Cell, row) for row in cells),
+        cells=tuple(Cell(**dict(zip(_CELL, row, strict=True))) for row in cells),
     )
 
 
-def _record(kind: type, row: list[Any]) -> Any:
-    return kind(**dict(zip(_names(kind), row, strict=True)))
+def _words(raw: bytes) -> list[Word]:
+    new = tuple.__new__  # the constructors of named tuples cost twice as much
+    return [
+        new(Word, (start, end, new(Box, (x0, top, x1, bottom)), line))
+        for start, end, line, x0, top, x1, bottom in _WORD.iter_unpack(raw)
+    ]
