@@ -135,6 +135,8 @@ def _grid(xs: Sequence[float], ys: Sequence[float], rows: Sequence[_Row]) -> Lat
 
 def figure_columns(page: RawPage, taken: Sequence[Box]) -> list[Lattice]:
     """Return lattices of three or more lines of words whose last columns hold figures, one under the other."""
+    if sum(any(c.isdigit() for c in w.text) for w in page.words) < FEWEST:
+        return []
     rows = [r for r in _lines(page, Box(0, 0, page.width, page.height)) if not any(_in(r, t) for t in taken)]
     found: list[Lattice] = []
     run: list[_Row] = []

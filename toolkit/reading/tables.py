@@ -46,7 +46,7 @@ def find_tables(page: RawPage) -> tuple[TableGrid, ...]:
     """Return the tables of a page from the top down, then from left to right; empty when there are none."""
     across, down = drawn_edges(page)
     drawn = _enclosed(joined(across), joined(down))
-    cells = [grid.region_box(r) for grid in drawn if len(grid.regions) > 1 for r in grid.regions]
+    cells = [grid.region_box(r) for grid in drawn for r in grid.regions]
     more_across, more_down = fill_edges(page, cells)
     found = _tables(page, drawn, _DRAWN)
     if more_across:
@@ -65,7 +65,7 @@ def tables_of_pages(pages: Sequence[RawPage]) -> tuple[tuple[TableGrid, ...], ..
 
 def _enclosed(across: Sequence[Edge], down: Sequence[Edge]) -> list[Lattice]:
     grids = (lattice(closed(component)) for component in components(across, down))
-    return [grid for grid in grids if grid]
+    return [grid for grid in grids if grid and len(grid.regions) > 1]
 
 
 def _tables(page: RawPage, grids: Sequence[Lattice], kind: _Kind) -> list[_Found]:
