@@ -30,6 +30,19 @@ class Comparison:
     problems: tuple[Problem, ...]
     simulation: Simulation
 
+    def above(self, theme: str = "overall") -> pd.DataFrame:
+        """Return plans x plans: the probability that the row is above the column; NA on the diagonal.
+
+        Raises UnknownName, with the choices, for a theme in which no two plans were compared.
+        """
+        known = list(self.p_above["theme"].unique())
+        if theme not in known:
+            raise UnknownName("theme", theme, known)
+        own = self.p_above[self.p_above["theme"] == theme]
+        order = own["plan_a"].unique()
+        wide = own.pivot(index="plan_a", columns="plan_b", values="p_above")
+        return wide.reindex(index=order, columns=order)
+
 
 def compare(
     documents: Sequence[Document],

@@ -7,8 +7,9 @@ from itertools import product
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
 
-from tests.strategies import coding, document, framework
+from tests.strategies import chances, coding, codings, document, framework
 from toolkit.comparing import CompareSettings, compare
 from toolkit.comparing.chances import plan_chances
 from toolkit.comparing.ranks import bands, competition_ranks, probability_above, rank_intervals
@@ -69,8 +70,7 @@ def test_the_exact_expectation_is_that_of_the_scores() -> None:
 
 def test_a_code_in_one_section_of_six_is_drawn_again_as_often_as_the_bootstrap_says() -> None:
     plan = plan_chances(A, [coding(A, 0, strength=4)], framework("a"))
-    settings = CompareSettings(draws=40_000)
-    level, _ = draw_levels(plan.by_section, plan.always, settings, np.random.default_rng(1))
+    level, _ = draw_levels(plan.by_section, plan.always, CompareSettings(draws=40_000), np.random.default_rng(1))
     assert set(np.unique(level)) == {0, 4}
     assert (level == 4).mean() == pytest.approx(1 - (5 / 6) ** 6, abs=0.01)
 
@@ -97,10 +97,10 @@ def test_misses_follow_the_recall_and_the_rate_of_the_corpus() -> None:
     assert made.expected[0, 1] == pytest.approx(2 * (1 - np.exp(-2 / 3)) / 4)
 
 
-def comparison(plans: list, found: list, book: object = None, settings: CompareSettings | None = None) -> object:
+def comparison(plans: list, found: list, book: object = None, choice: CompareSettings | None = None) -> object:
     book = book or framework("x/a", "y/b")
     made = totals(score(plans, found, book), book, found, plans)  # type: ignore[arg-type]
-    return compare(plans, found, made, book, settings or CompareSettings(draws=400))  # type: ignore[arg-type]
+    return compare(plans, found, made, book, choice or CompareSettings(draws=400))  # type: ignore[arg-type]
 
 
 def three() -> tuple[list, list]:
@@ -114,9 +114,9 @@ def three() -> tuple[list, list]:
 def test_the_order_of_plans_changes_no_row() -> None:
     plans, found = three()
     key = ["plan_id", "theme"]
-    settings = CompareSettings(draws=400, default_recall=0.7)
-    one = comparison(plans, found, settings=settings).table.set_index(key).sort_index()
-    two = comparison(plans[::-1], found[::-1], settings=settings).table.set_index(key).sort_index()
+    choice = CompareSettings(draws=400, default_recall=0.7)
+    one = comparison(plans, found, choice=choice).table.set_index(key).sort_index()
+    two = comparison(plans[::-1], found[::-1], choice=choice).table.set_index(key).sort_index()
     pd.testing.assert_frame_equal(one, two)
 
 
@@ -124,7 +124,7 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_does_not() -> None:
     plans, _ = three()
     found = [coding(p, n, code="a", at_least=(0.6, 0.5, 0.3, 0.0)) for p in plans for n in (0, 5, 9)]
     csv = [
-        comparison(plans, found, settings=CompareSettings(draws=300, seed=s)).table.to_csv().encode() for s in (7, 7, 8)
+        comparison(plans, found, choice=CompareSettings(draws=300, seed=s)).table.to_csv().encode() for s in (7, 7, 8)
     ]
     assert csv[0] == csv[1] != csv[2]
 
@@ -138,6 +138,24 @@ def test_clear_differences_make_bands_and_ties_share_a_rank() -> None:
     above = made.p_above.set_index(["theme", "plan_a", "plan_b"])["p_above"]
     assert above["overall", "A", "B"] == 1.0 and above["overall", "B", "A"] == 0.0
     assert above["overall", "B", "C"] == 0.5
+
+
+def test_the_matrix_of_probabilities_has_plans_in_both_directions() -> None:
+    made = comparison(*three()).above()
+    assert list(made.index) == list(made.columns) == ["A", "B", "C"]
+    assert made.loc["A", "B"] == 1.0 and made.loc["B", "A"] == 0.0 and pd.isna(made.loc["A", "A"])
+    with pytest.raises(UnknownName, match="Choose one of: x, y, overall"):
+        comparison(*three()).above("z")
+
+
+@settings(max_examples=25, deadline=None)
+@given(codings(A, ("a", "b")), chances())
+def test_more_evidence_never_lowers_the_expected_share_and_shares_stay_shares(found: tuple, at_least: tuple) -> None:
+    book, choice = framework("a", "b"), CompareSettings(draws=40)
+    more = coding(A, 5, code="b", equity=True, at_least=at_least, coding_id="new")
+    before, after = (simulate([A], list(f), book, choice) for f in (found, (*found, more)))
+    assert (after.expected >= before.expected - 1e-9).all()
+    assert ((after.shares >= 0) & (after.shares <= 1)).all()
 
 
 def test_one_plan_has_an_interval_and_no_rank_and_a_problem_says_so() -> None:
