@@ -30,7 +30,9 @@ def document(tmp_path: Path) -> Document:
         order_confidence=0.75,
     )  # fmt: skip
     passages = (
-        Passage(passage_id="a", plan_id="p", number=0, kind="heading", text="Our aims", spans=(Span(1, 0, 8),), level=2),
+        Passage(
+            passage_id="a", plan_id="p", number=0, kind="heading", text="Our aims", spans=(Span(1, 0, 8),), level=2,
+        ),
         Passage(
             passage_id="b", plan_id="p", number=1, kind="paragraph", text=TEXT[9:], spans=(Span(1, 9, 30),),
             section=("Our aims",),

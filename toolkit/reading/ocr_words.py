@@ -7,6 +7,7 @@ from statistics import median
 from typing import NamedTuple
 
 from toolkit.reading.raw import RawWord
+from toolkit.reading.turning import turned_box
 from toolkit.records import Box
 
 SAME = 0.3  # two words are one when they share this much of the smaller
@@ -117,12 +118,4 @@ def turned(words: Sequence[RawWord], angle: int, width: float, height: float) ->
     """Return words found on a page turned upright as they stand on the page displayed (`width` by `height`)."""
     if angle == 0:
         return tuple(words)
-    return tuple(w._replace(box=_turned_box(w.box, angle, width, height), angle=angle) for w in words)
-
-
-def _turned_box(box: Box, angle: int, width: float, height: float) -> Box:
-    if angle == 180:
-        return Box(width - box.x1, height - box.bottom, width - box.x0, height - box.top)
-    if angle == 90:  # the upright page is `height` wide: its left is the displayed top, its top the displayed right
-        return Box(width - box.bottom, box.x0, width - box.top, box.x1)
-    return Box(box.top, height - box.x1, box.bottom, height - box.x0)
+    return tuple(w._replace(box=turned_box(w.box, angle, width, height), angle=angle) for w in words)

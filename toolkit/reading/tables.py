@@ -11,6 +11,7 @@ without words and frames round paragraphs speak against a table.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ from toolkit.reading.grid import TableCell, TableGrid
 from toolkit.reading.lattice import Lattice, Region, column_numbers, lattice, side_by_side
 from toolkit.reading.raw import RawPage, RawWord
 from toolkit.reading.table_headers import linked, with_header
+from toolkit.reading.turning import main_angle, turned_box, upright
 from toolkit.records import Box
 
 __all__ = ["TableCell", "TableGrid", "as_table", "find_tables", "tables_of_pages"]
@@ -43,7 +45,13 @@ _DRAWN, _FILLED = _Kind(0.6, 2), _Kind(0.7, 3)
 
 
 def find_tables(page: RawPage) -> tuple[TableGrid, ...]:
-    """Return the tables of a page from the top down, then from left to right; empty when there are none."""
+    """Return the tables of a page from the top down, then from left to right; empty when there are none.
+
+    On a page whose words stand on their side, rows and columns are those of a reader who turns the page.
+    """
+    angle = main_angle(page)
+    if angle:
+        return tuple(_displayed(t, angle, page) for t in find_tables(upright(page, angle)))
     across, down = drawn_edges(page)
     drawn = _enclosed(joined(across), joined(down))
     cells = [grid.region_box(r) for grid in drawn for r in grid.regions]
@@ -56,6 +64,14 @@ def find_tables(page: RawPage) -> tuple[TableGrid, ...]:
         found = [*found, *_tables(page, finder([f.grid.box for f in found]), _FILLED)]
     tables = _outermost([as_table(page.words, grid, inside) for grid, inside in found])
     return tuple(with_header(page, t) for t in sorted(tables, key=lambda t: (t.box.top, t.box.x0)))
+
+
+def _displayed(table: TableGrid, angle: int, page: RawPage) -> TableGrid:
+    def box(place: Box) -> Box:
+        return turned_box(place, angle, page.width, page.height)
+
+    rows = tuple(tuple(replace(cell, box=box(cell.box)) for cell in row) for row in table.rows)
+    return replace(table, box=box(table.box), rows=rows)
 
 
 def tables_of_pages(pages: Sequence[RawPage]) -> tuple[tuple[TableGrid, ...], ...]:

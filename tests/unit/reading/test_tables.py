@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
 
 from toolkit.reading.grid import TableGrid, cell_text
 from toolkit.reading.raw import Fill, RawPage, RawWord, Ruling
 from toolkit.reading.tables import find_tables, tables_of_pages
+from toolkit.reading.turning import turned_box
 from toolkit.records import Box
 
 GREY = (200, 200, 200)
@@ -151,3 +155,20 @@ def test_a_header_repeated_overleaf_is_known_as_the_same() -> None:
 def test_a_table_with_another_header_overleaf_is_a_table_of_its_own() -> None:
     _, second = _parts([["Age", "2019", "2020"], ["Mid", "4", "8"], ["Sum", "28", "38"]], bold_head=True)
     assert second.continues is False
+
+
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_a_table_on_its_side_is_read_as_by_someone_who_turns_the_page(angle: int) -> None:
+    straight = page(filled(bold_head=True), grid(XS, YS))
+    size = (800.0, 600.0) if angle != 180 else (600.0, 800.0)
+    turned = replace(
+        straight,
+        width=size[0],
+        height=size[1],
+        words=tuple(w._replace(box=turned_box(w.box, angle, *size), angle=angle) for w in straight.words),
+        rulings=tuple(Ruling(*turned_box(Box(*r), angle, *size)) for r in straight.rulings),
+    )
+    (table,) = find_tables(turned)
+    assert texts(turned, table) == ROWS
+    assert table.header == ("Area", "2019", "2020")
+    assert table.box == turned_box(Box(50, 100, 350, 160), angle, *size)
