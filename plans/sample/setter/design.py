@@ -18,9 +18,9 @@ FACES = {
     "helvetica": ("Helvetica", "Helvetica-Bold", "Helvetica-Oblique"),
     "times": ("Times-Roman", "Times-Bold", "Times-Italic"),
     "dejavu": ("DejaVuSans", "DejaVuSans-Bold", "DejaVuSans-Oblique"),
-    "lost": ("Lost", "Lost-Bold", "Lost-Italic"),
 }
-_FILES = {"Lost": "DejaVuSans", "Lost-Bold": "DejaVuSans-Bold", "Lost-Italic": "DejaVuSans-Oblique"}
+# A letter that looks like an l and whose text is a space: right to the eye, lost to a reader of the text ("wil").
+LOST = 0xE000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,9 @@ class Design:
     face: str = "helvetica"
     size: float = 9.5
     palette: tuple[str, ...] = ("#005EB8", "#41B6E6", "#E8EDEE", "#ED8B00", "#231F20")
-    chapters: str = "band"  # band: band on top of a new page; divider: a page of its own; inline: in the text
+    chapters: str = (
+        "band"  # band: band on a new page; divider: a page of its own; page: a new page; inline: in the text
+    )
     sections: str = "flow"  # flow: in the text; page: every section on a page of its own, as in a slide deck
     head: str = "line"  # line, band, strip (down the left side)
     cards: str = "filled"  # filled, outlined, topped
@@ -40,6 +42,7 @@ class Design:
     justified: bool = False
     shuffled: bool = False  # cards drawn from the last to the first, as design software leaves them
     outline: bool = False
+    lost: bool = False  # "ll" is printed right but reads "l ", as in PDFs whose fonts lost their ligatures
     margin: float = 42
     gutter: float = 22
 
@@ -80,7 +83,7 @@ def styles(design: Design) -> dict[str, ParagraphStyle]:
     size, ink = design.size, design.colour(4)
     body = ParagraphStyle(
         "para", fontName=plain, fontSize=size, leading=size * 1.36, spaceAfter=size * 0.62, textColor=ink,
-        alignment=TA_JUSTIFY if design.justified else 0, allowWidows=0, allowOrphans=0,
+        alignment=TA_JUSTIFY if design.justified else 0, allowWidows=1, allowOrphans=1,
     )  # fmt: skip
 
     def like(name: str, parent: ParagraphStyle = body, **changes: Any) -> ParagraphStyle:
@@ -109,23 +112,29 @@ def styles(design: Design) -> dict[str, ParagraphStyle]:
         "title": like("title", small, fontName=bold, spaceAfter=2, fontSize=size * 1.02),
         "figure": like("figure", small, fontName=bold, fontSize=size * 2.3, leading=size * 2.7, textColor=design.main,
                        alignment=TA_CENTER),
+        "lesser": like("lesser", small, fontName=bold, fontSize=size * 1.5, leading=size * 1.9, textColor=design.main,
+                       alignment=TA_CENTER),
         "label": like("label", small, alignment=TA_CENTER),
         "contents": like("contents", alignment=0, spaceAfter=2),
     }  # fmt: skip
 
 
+def lose_letters(pdf: bytes) -> bytes:
+    """Return a PDF whose fonts say that the look-alike l is a space; nothing moves, the codes are of one length."""
+    return pdf.replace(f"<{LOST:04X}>".encode(), b"<0020>")
+
+
 @cache
 def register(face: str) -> None:
     """Make the fonts of a face known to ReportLab; those of matplotlib (DejaVu) may be embedded."""
-    if face not in {"dejavu", "lost"}:
+    if face != "dejavu":
         return
     import matplotlib
 
     folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
     for name in FACES[face]:
-        font = TTFont(name, folder / f"{_FILES.get(name, name)}.ttf")
-        if face == "lost":  # a no-break space that looks like an l: right to the eye, lost to the reader of text
-            font.face.charToGlyph[0xA0] = font.face.charToGlyph[ord("l")]
-            font.face.charWidths[0xA0] = font.face.charWidths[ord("l")]
+        font = TTFont(name, folder / f"{name}.ttf")
+        font.face.charToGlyph[LOST] = font.face.charToGlyph[ord("l")]
+        font.face.charWidths[LOST] = font.face.charWidths[ord("l")]
         pdfmetrics.registerFont(font)
     pdfmetrics.registerFontFamily(FACES[face][0], *FACES[face], FACES[face][1])

@@ -16,7 +16,7 @@ from reportlab.platypus import (
     Spacer,
 )
 
-from .design import Design, design_of, styles
+from .design import Design, design_of, lose_letters, styles
 from .flow import Maker, Pages, Printed
 from .groups import group
 from .pages import NOTICE, Sheet, frame_width
@@ -62,7 +62,7 @@ class _Setting:
         doc.meta = meta
         doc.addPageTemplates(self.sheets)
         doc.build(self.story)
-        return target.getvalue()
+        return lose_letters(target.getvalue()) if self.design.lost else target.getvalue()
 
     def _sheet(self, name: str, look: str, lead: float = 0) -> Sheet:
         meta = self.source.meta
@@ -73,6 +73,8 @@ class _Setting:
         """Begin a page of a look, perhaps with a full-width part on top; the pages after it look like `after`."""
         for kind in dict.fromkeys((look, after)):
             self.sheets.append(self._sheet(f"{kind}{len(self.sheets)}", kind))
+        if self.leading:
+            raise ValueError(f"'{self.title}': the part on top is not ended by :break")
         self.leading = leading
         names = [sheet.id for sheet in self.sheets]
         first = names[-2] if look != after else names[-1]
@@ -98,6 +100,8 @@ class _Setting:
             extra = {"bulletText": "•"} if block.kind == "bullet" else {}
             self.story.append(self.maker.text(block.kind, text, key, **extra))
         elif block.kind in {"wide", "columns"}:
+            if isinstance(self.story[-1], PageBreak):
+                self.story.pop()
             self.columns = 1 if block.kind == "wide" else int(block.argument or self.design.columns)
             self._turn("inner")
         elif block.kind == "page":
@@ -126,21 +130,27 @@ class _Setting:
             self._turn("opening", leading=leading)
             self.story.append(self._marker(key, shown))
         elif kind == "chapter":
-            self.columns, self.title = self.design.columns, shown
-            if self.design.chapters == "divider":
-                self._turn("divider")
-                ending = [] if self.design.sections == "page" else [PageBreak()]
-                self.story += [self._marker(key, shown), Spacer(1, 1), *ending]
-            else:
-                self._turn("opening", leading=leading)
-                self.story.append(
-                    self._marker(key, shown) if self.design.chapters == "band" else self._title(kind, shown, key)
-                )
+            self._chapter(shown, key, leading=leading)
         else:
             self.story.append(self._title(kind, shown, key))
 
+    def _chapter(self, shown: str, key: str, *, leading: bool) -> None:
+        self.columns, self.title = self.design.columns, shown
+        if self.design.chapters == "divider":
+            self._turn("divider")
+            ending = [] if self.design.sections == "page" else [PageBreak()]
+            self.story += [self._marker(key, shown), Spacer(1, 1), *ending]
+        elif self.design.chapters == "band":
+            self._turn("opening", leading=leading)
+            self.story.append(self._marker(key, shown))
+        elif self.design.chapters == "page" or len(self.sheets) == 1:
+            self._turn("opening", leading=leading)
+            self.story.append(self._title("chapter", shown, key))
+        else:
+            self.story += [CondPageBreak(120), Spacer(1, 10), self._title("chapter", shown, key)]
+
     def _number(self, kind: str, text: str) -> str:
-        if not self.design.numbered or kind == "sub":
+        if not self.design.numbered or kind == "sub" or text == "Contents":
             return text
         self.count = [self.count[0] + 1, 0] if kind == "chapter" else [self.count[0], self.count[1] + 1]
         return f"{self.count[0]} {text}" if kind == "chapter" else f"{self.count[0]}.{self.count[1]} {text}"
@@ -160,11 +170,14 @@ class _Setting:
         return made
 
     def _contents(self) -> None:
+        number = 0
         for i, block in enumerate(self.source.blocks):
             if block.kind == "chapter" and block.passage:
                 page = min(self.known.get(f"b{i}", {0}))
                 title = block_title(block.passage.text)
                 if title != "Contents":
+                    number += 1
+                    title = f"{number} {title}" if self.design.numbered else title
                     self.story.append(self.maker.text("contents", self._dotted(title, page), f"c{i}"))
 
     def _dotted(self, title: str, page: int) -> str:

@@ -10,14 +10,14 @@ from xml.sax.saxutils import escape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Paragraph
 
-from .design import Design
+from .design import LOST, Design
 
 Pages = dict[str, set[int]]
 
 
 def lose(text: str) -> str:
     """Return the text with the second l of "ll" set as the letter that looks like one and reads as a space."""
-    return re.sub(r"ll(?=\w| |$)", "l\u00a0", text)
+    return re.sub(r"ll(?=\w| |$)", f"l{chr(LOST)}", text)
 
 
 class Printed(Paragraph):
@@ -172,7 +172,7 @@ class Maker:
 
     def text(self, style: str, text: str, key: str = "", **extra: Any) -> Printed:
         """Return a paragraph of a style; with a key its pages are noted."""
-        shown = lose(text) if self.design.face == "lost" else text
+        shown = lose(text) if self.design.lost else text
         made = Printed(escape(shown), self.sheet[style], **extra)
         if key:
             made.key, made.pages = key, self.pages

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from reportlab.lib.colors import Color, white
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
 
 from .flow import Chart, Icon, Maker, Photo
@@ -72,11 +73,20 @@ def _cards(maker: Maker, block: Block, key: str, width: float) -> Flow:
 
 
 def _stats(maker: Maker, block: Block, key: str, width: float) -> Flow:
+    columns = int(block.argument or 3)
+    style = _fitting(maker, [p.cells[0] for _, p in block.items], width / columns - 24)
     cells = [
-        [maker.text("figure", passage.cells[0], f"{key}.{i}"), maker.text("label", passage.cells[1], f"{key}.{i}")]
+        [maker.text(style, passage.cells[0], f"{key}.{i}"), maker.text("label", passage.cells[1], f"{key}.{i}")]
         for i, (_, passage) in enumerate(block.items)
     ]
-    return _grid(maker, cells, int(block.argument or 3), width, lambda _: [("BACKGROUND", maker.design.colour(2))])
+    return _grid(maker, cells, columns, width, lambda _: [("BACKGROUND", maker.design.colour(2))])
+
+
+def _fitting(maker: Maker, figures: list[str], room: float) -> str:
+    """Return the larger style of figures if the longest of them fits on a line."""
+    style = maker.sheet["figure"]
+    widest = max(stringWidth(figure, style.fontName, style.fontSize) for figure in figures)
+    return "figure" if widest <= room else "lesser"
 
 
 def _table(maker: Maker, block: Block, key: str, width: float) -> Flow:
@@ -90,6 +100,7 @@ def _table(maker: Maker, block: Block, key: str, width: float) -> Flow:
         *_PAD,
         ("BACKGROUND", (0, 0), (-1, 0), design.main),
         ("GRID", (0, 0), (-1, -1), 0.5, design.tint(0, 0.45)),
+        ("NOSPLIT", (0, 0), (0, min(2, len(rows) - 1))),
         ("ROWBACKGROUNDS", (0, 1), (-1, -1), [white, design.tint(0, 0.07)]),
     ]
     return [Table(rows, colWidths=[width * p / sum(parts) for p in parts], style=commands, repeatRows=1)]
@@ -103,6 +114,7 @@ def _box(maker: Maker, block: Block, key: str, width: float) -> Flow:
         rows.append([[maker.text(kind, passage.text, f"{key}.{i}", **extra)]])
     commands = [*_PAD, ("BACKGROUND", (0, 0), (-1, -1), design.tint(1, 0.16)), ("BOTTOMPADDING", (0, 0), (-1, -2), 1)]
     commands += [("TOPPADDING", (0, 1), (-1, -1), 1), ("LINEBEFORE", (0, 0), (0, -1), 4, design.colour(3))]
+    commands += [("NOSPLIT", (0, 0), (0, min(1, len(rows) - 1)))]
     return [Table(rows, colWidths=[width], style=commands)]
 
 

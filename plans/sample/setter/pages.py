@@ -62,15 +62,16 @@ def _cover(canv: Any, sheet: Sheet, doc: BaseDocTemplate) -> None:
     canv.setFillColor(design.main)
     canv.rect(0, 0, width, height, stroke=0, fill=1)
     canv.setFillColor(design.colour(1))
-    canv.circle(width * 0.86, height * 0.78, height * 0.34, stroke=0, fill=1)
+    near = min(width, height)
+    canv.circle(width * 0.86, height * 0.8, near * 0.36, stroke=0, fill=1)
     canv.setFillColor(design.colour(3))
-    canv.circle(width * 0.98, height * 0.5, height * 0.17, stroke=0, fill=1)
+    canv.circle(width * 0.99, height * 0.56, near * 0.17, stroke=0, fill=1)
     canv.setFillColor(white)
     canv.rect(0, 0, width, 58, stroke=0, fill=1)
     at = height * 0.52
     at = _lines(canv, meta["title"], (design.fonts[1], 34), (design.margin, at, width * 0.66), white)
     _lines(canv, meta.get("subtitle", ""), (design.fonts[0], 17), (design.margin, at - 8, width * 0.62), white)
-    _lines(canv, meta["ics_name"], (design.fonts[1], 13), (design.margin, height - 60, width * 0.5), white)
+    _lines(canv, meta["ics_name"], (design.fonts[1], 13), (design.margin, height - 60, width * 0.42), white)
     _lines(canv, NOTICE, (design.fonts[0], 7.5), (design.margin, 26, width * 0.9), design.colour(4))
 
 
