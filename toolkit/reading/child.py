@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
+import gc
 import json
 import os
 import struct
@@ -50,6 +51,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not get between the frames
     requests = sys.stdin.buffer
+    gc.set_threshold(100_000, 20, 100)  # words live as long as their document: looking at them often finds nothing
     while frame := read_frame(requests):
         request = json.loads(frame[1])
         _limit_memory(request["memory"])
@@ -81,7 +83,7 @@ def _answer(request: dict[str, object], answers: BinaryIO) -> tuple[bytes, bytes
 
 def _read(plan: Plan, settings: ReadingSettings, request: dict[str, object], answers: BinaryIO) -> bytes:
     from toolkit.reading.codec import encode
-    from toolkit.reading.opening import metadata_of, open_with_news
+    from toolkit.reading.opening import checked, metadata_of, open_with_news
     from toolkit.reading.rescue import rescue
 
     module, function = str(request["reader"]).split(":")
@@ -109,7 +111,7 @@ def _read(plan: Plan, settings: ReadingSettings, request: dict[str, object], ans
             raise
         document, metadata = rescue(plan, error), {}
     page_read(len(document.pages), always=True)
-    return encode(document, metadata)
+    return encode(checked(document), metadata)
 
 
 def _report(error: ReadingError) -> bytes:

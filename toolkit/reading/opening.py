@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import ReadingError
-from toolkit.records import Problem
+from toolkit.records import Document, Problem
 
 MAX_BYTES = 500 * 1024 * 1024
 MAX_PAGES = 5_000
-MAX_PAGE_CHARACTERS = 250_000  # a dense A4 page has 8,000; a page with more than this is no page for a reader
+MAX_PAGE_CHARACTERS = 500_000  # a dense A4 page has 8,000; a page with more than this is no page for a reader
 
 _HEAD = 64 * 1024  # web servers and mail programs put junk before a PDF
 _TAIL = 4096
@@ -62,6 +62,15 @@ def open_with_news(path: str | Path, password: str | None = None, *, plan_id: st
         return document, []
     message = f"{what}: {pages} pages were found, and some may be missing."
     return document, [Problem(plan_id=name, stage="read", kind="damaged", message=message, remedy=_DOWNLOAD)]
+
+
+def checked(document: Document) -> Document:
+    """Return the document; ReadingError (`too_large`) when a page has more characters than any page of a plan."""
+    for page in document.pages:
+        if len(page.text) > MAX_PAGE_CHARACTERS:
+            what = f"page {page.number} has {len(page.text)} characters; the limit is {MAX_PAGE_CHARACTERS}."
+            raise ReadingError(document.plan.plan_id, "too_large", what, "Leave the page out of the file.")
+    return document
 
 
 def metadata_of(document: Any) -> dict[str, str]:

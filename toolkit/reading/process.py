@@ -62,7 +62,7 @@ class Process:
                 return self._died(process, plan, late.is_set())
             kind, content = frame
             if kind == SIGN:
-                seen = int(content)
+                seen = max(seen, int(content))
                 on_page(seen)
                 continue
             self.read += 1

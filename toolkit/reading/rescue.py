@@ -7,7 +7,7 @@ import re
 from importlib.metadata import version
 
 from toolkit.errors import ReadingError
-from toolkit.reading.opening import MAX_PAGE_CHARACTERS, MAX_PAGES
+from toolkit.reading.opening import MAX_PAGES
 from toolkit.records import Document, Page, Passage, Plan, Problem, Span, content_id
 
 _PARAGRAPH = re.compile(r"\S(?:.*\S)?(?:\n[ \t]*\S(?:.*\S)?)*")
@@ -46,7 +46,7 @@ def rescue(plan: Plan, cause: ReadingError) -> Document:
 
 def _page(number: int, page: object) -> Page:
     text = page.extract_text()  # type: ignore[attr-defined]
-    text = text.encode("utf-8", "replace").decode("utf-8").strip()[:MAX_PAGE_CHARACTERS]
+    text = text.encode("utf-8", "replace").decode("utf-8").strip()
     box = page.mediabox  # type: ignore[attr-defined]
     return Page(
         number=number,

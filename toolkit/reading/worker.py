@@ -21,7 +21,7 @@ from toolkit.reading.settings import ReadingSettings
 from toolkit.records import Document, Plan
 
 MEMORY = 1 << 30  # bytes of address space of a worker
-SILENCE = 120.0  # seconds without a page, after which a worker counts as hanging
+SILENCE = 200.0  # seconds without a page, after which a worker counts as hanging (OCR may take 60 for one pass)
 _READER = "toolkit.reading.assemble:read_document"
 _AHEAD = 32  # documents read before the first of them is taken
 

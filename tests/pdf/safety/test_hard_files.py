@@ -6,6 +6,7 @@ import io
 import zlib
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -13,10 +14,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from toolkit.errors import ReadingError
 from toolkit.plans import load_plans
-from toolkit.reading.opening import metadata_of, open_pdf
+from toolkit.reading.opening import checked, metadata_of, open_pdf
 from toolkit.reading.settings import ReadingSettings
 from toolkit.reading.worker import read_plan, read_plans
-from toolkit.records import Document
+from toolkit.records import Document, Page, Plan
 
 WORDS = "We will reduce smoking in every neighbourhood."
 PASSWORDS = {
@@ -191,6 +192,16 @@ def test_a_file_that_went_away_is_an_error_of_its_own(tmp_path: Path) -> None:
     file.unlink()
     ((_, found),) = read_plans([plan])
     assert _kind(found) == "missing"
+
+
+def test_a_page_of_half_a_million_characters_is_no_page_of_a_plan() -> None:
+    plan = Plan(plan_id="crowded", path="x.pdf", sha256="0", title="T")
+    facts: dict[str, Any] = {"width": 1, "height": 1, "words": (), "source": "text", "confidence": 1.0}
+    page = Page(number=1, text="x" * 500_000, order="stream", order_confidence=1.0, **facts)
+    whole = Document(plan=plan, pages=(page,), passages=())
+    assert checked(whole) == whole
+    with pytest.raises(ReadingError, match="page 1 has 500001 characters; the limit is 500000"):
+        checked(replace(whole, pages=(replace(page, text="x" * 500_001),)))
 
 
 def test_an_open_document_tells_its_title(tmp_path: Path) -> None:
