@@ -24,6 +24,7 @@ _FRONT_DOOR: dict[str, str] = {
     "load_run": "toolkit.run",
     "Run": "toolkit.run",
     "charts": "toolkit.publishing",
+    "publish": "toolkit.publishing",
     "explain": "toolkit.scoring",
     "context": "toolkit.comparing",
 }

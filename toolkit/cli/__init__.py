@@ -17,6 +17,7 @@ COMMANDS: dict[str, str] = {
     "code": "code",
     "score": "score",
     "compare": "compare",
+    "publish": "publish",
     "explain": "explain",
 }
 

@@ -1,21 +1,41 @@
 """The room `publishing`: a run's tables become files that people hand in, and every number opens.
 
-write_tables(results, directory) -> paths        CSV, Parquet and data dictionary of every table
-read_tables(directory) -> Results                the tables of a folder that was written before
-charts                                           each chart's data and figure (see its own page)
+publish(results, directory, only=None, force=False) -> paths     everything, or what `only` names (see OUTPUTS)
+write_tables, write_charts, write_workbook, write_methods        one output alone: (results, directory) -> paths
+read_tables(directory) -> Results                                the tables of a folder that was written before
+charts                                                           each chart's data and figure (see its own page)
 """
 
 from __future__ import annotations
 
 from importlib import import_module
-from types import ModuleType
+from typing import Any
 
+from toolkit.publishing.outputs import OUTPUTS, publish
 from toolkit.publishing.tables import read_tables, write_tables
 
-__all__ = ["charts", "read_tables", "write_tables"]
+__all__ = [
+    "OUTPUTS",
+    "charts",
+    "publish",
+    "read_tables",
+    "write_charts",
+    "write_methods",
+    "write_tables",
+    "write_workbook",
+]
+
+# Loaded when they are asked for: what draws or writes workbooks is heavy.
+_LATER = {
+    "write_charts": "toolkit.publishing.charts",
+    "write_workbook": "toolkit.publishing.workbook",
+    "write_methods": "toolkit.publishing.methods",
+}
 
 
-def __getattr__(name: str) -> ModuleType:
-    if name == "charts":  # matplotlib is loaded by those who draw
+def __getattr__(name: str) -> Any:
+    if name == "charts":
         return import_module("toolkit.publishing.charts")
+    if name in _LATER:
+        return getattr(import_module(_LATER[name]), name)
     raise AttributeError(f"module 'toolkit.publishing' has no attribute '{name}'; it offers: {', '.join(__all__)}")

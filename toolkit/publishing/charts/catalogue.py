@@ -25,13 +25,13 @@ from toolkit.publishing.charts.saturation import saturation_chart, saturation_da
 from toolkit.publishing.charts.similarity import similarity_chart, similarity_data
 from toolkit.publishing.files import write_bytes, write_text
 from toolkit.publishing.labels import frameworks
+from toolkit.publishing.progress import Progress
 from toolkit.publishing.tables import csv_bytes
 from toolkit.records import Results
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Progress = Callable[[str, int, int], None]  # what was done, how many of them, of how many
 
 # Name -> (data of a run and a framework, figure of the data).
 CHARTS: dict[str, tuple[Callable[[Results, str], pd.DataFrame], Callable[[pd.DataFrame], Chart]]] = {
