@@ -99,7 +99,9 @@ def score(reading: Reading, sheet: Sheet) -> Score:
         headings_set=sum(meant.values()),
         furniture_left=min(sum(text.count(flat(line)) for line in set(sheet.running)), len(sheet.running)),
         furniture_set=len(sheet.running),
-        broken=sum(len(re.findall(rf"\b{a}(?:-\s?|\s){re.escape(b)}", text)) for a, b in set(sheet.broken)),
+        broken=sum(
+            len(re.findall(rf"\b{a}(?:-(?:\s|{re.escape(b)})|\s{re.escape(b)})", text)) for a, b in set(sheet.broken)
+        ),
     )
 
 
