@@ -74,6 +74,10 @@ def test_silence_of_a_plan_with_unread_pages_is_not_absence() -> None:
     assert (found.state, found.level, found.points, found.available) == ("unreadable", None, None, 0.0)
 
 
+def test_exactly_the_readable_share_is_enough() -> None:
+    assert one(sections=9, unreadable_pages=1).state == "absent"
+
+
 def test_the_readable_share_is_a_setting() -> None:
     assert one(unreadable_pages=1, settings=ScoreSettings(readable_share=0.8)).state == "absent"
 
@@ -115,11 +119,23 @@ def test_codings_of_another_framework_are_left_alone() -> None:
 def test_sections_are_top_level_headings_unless_one_title_stands_above_everything() -> None:
     from dataclasses import replace
 
-    under_title = replace(A, passages=tuple(replace(p, section=("Plan", *p.section)) for p in A.passages))
+    parts = [f"Part {p.number % 6}" for p in A.passages]  # parts run across the pages
+    under_title = replace(
+        A, passages=tuple(replace(p, section=("Plan", t)) for p, t in zip(A.passages, parts, strict=True))
+    )
     without = replace(A, passages=tuple(replace(p, section=()) for p in A.passages))
-    assert len(set(sections(A).values())) == 6
-    assert sections(under_title) == sections(A)
-    assert sections(without) == sections(A)  # a page per chapter
+    assert list(sections(A).values()) == [0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5]
+    assert list(sections(under_title).values()) == [0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5]
+    assert sections(without) == sections(A)  # cut at the pages
+
+
+def test_a_heading_belongs_with_the_text_that_follows_it() -> None:
+    from dataclasses import replace
+
+    heading = replace(A.passages[2], kind="heading", section=())
+    with_heading = replace(A, passages=(*A.passages[:2], heading, *A.passages[3:]))
+    assert list(sections(with_heading).items())[:4] == [("A-0", 0), ("A-1", 0), ("A-2", 1), ("A-3", 1)]
+    assert list(sections(with_heading)) == [p.passage_id for p in A.passages]
 
 
 FAULTS = {
