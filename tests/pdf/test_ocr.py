@@ -39,6 +39,15 @@ def test_a_scanned_line_is_read_where_it_stands(tmp_path: Path) -> None:
 
 
 @needs_tesseract
+def test_only_words_within_the_given_boxes_are_kept(tmp_path: Path) -> None:
+    whole = ocr.ocr_page(scan(tmp_path)[0], 1)
+    assert whole is not None
+    part = ocr.ocr_page(scan(tmp_path)[0], 1, within=[whole.words[1].box])
+    assert part is not None
+    assert [w.text for w in part.words] == ["smoking"]
+
+
+@needs_tesseract
 def test_white_words_on_a_dark_card_are_read(tmp_path: Path) -> None:
     page = ocr.ocr_page(scan(tmp_path, card=True)[0], 1)
     assert page is not None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from toolkit.errors import MissingExtra
 from toolkit.reading.ocr_words import Recognised, mean_confidence, on_its_side, raw_words, turned, united
 from toolkit.reading.raw import RawPage
 from toolkit.reading.tesseract import orientation, recognise
+from toolkit.records import Box
 
 DPI = 200
 MOST_PIXELS = 16_000_000  # larger pages are drawn at a lower resolution
@@ -24,6 +26,7 @@ POOR = 0.6  # mean confidence below this: perhaps the page stands on its side
 FEW_WORDS = 5
 TINTED = 0.02  # share of middle greys: coloured boxes have more, black type on white has less
 
+LARGE = 0.12  # share of the page: a picture of this size may hold words that matter
 FEW_LETTERS = 30  # a page with fewer has no text worth the name
 PICTURES = 0.2  # and if pictures cover more than this share of it, the text is in the pictures
 FEW_MEANT = 0.5  # on a page with few letters: less letters and digits than this among its characters mean nothing
@@ -63,6 +66,22 @@ def needs_ocr(page: RawPage, unknown_words: float = 0.0) -> bool:
     return max(odd, page.unmapped / len(page.words)) > ODD or unknown_words > UNKNOWN
 
 
+def unread_pictures(page: RawPage) -> tuple[Box, ...]:
+    """Return the large pictures of a page that has text of its own, but none on them: they may hold words.
+
+    Screenshots, scanned cards and charts are such pictures, photographs too; `ocr_page` finds out. Backgrounds with
+    words on them are left out.
+    """
+    area = max(page.width * page.height, 1.0)
+    large = [b for b in dict.fromkeys(page.images) if (b.x1 - b.x0) * (b.bottom - b.top) > LARGE * area]
+    middles = [((w.box.x0 + w.box.x1) / 2, (w.box.top + w.box.bottom) / 2) for w in page.words]
+    return tuple(b for b in large if sum(_holds(b, x, y) for x, y in middles) < FEW_WORDS)
+
+
+def _holds(box: Box, x: float, y: float) -> bool:
+    return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
+
+
 def has_ink(pdf_page: Any) -> bool:
     """Return whether an open pypdfium2 page shows anything at all; drawn small, so it costs little."""
     width, height = pdf_page.get_size()
@@ -90,12 +109,12 @@ def _picture_share(page: RawPage) -> float:
     return min(1.0, covered / max(page.width * page.height, 1.0))
 
 
-def ocr_page(pdf_page: Any, number: int) -> RawPage | None:
+def ocr_page(pdf_page: Any, number: int, within: Sequence[Box] = ()) -> RawPage | None:
     """Return the page as Tesseract reads it, or None when it is blank, holds no words or takes too long.
 
-    `pdf_page` is an open pypdfium2 page. Boxes are points of the page as displayed, like those of the engine;
-    `confidence` is the mean over the words, weighted by length (0-1). A page on its side is recognised upright, its
-    words carry the angle. Raises MissingExtra without Tesseract.
+    `pdf_page` is an open pypdfium2 page; with `within` only words in these boxes are kept. Boxes are points of the
+    page as displayed, like those of the engine; `confidence` is the mean over the words, weighted by length (0-1). A
+    page on its side is recognised upright, its words carry the angle. Raises MissingExtra without Tesseract.
     """
     if not has_ink(pdf_page):
         return None
@@ -106,16 +125,15 @@ def ocr_page(pdf_page: Any, number: int) -> RawPage | None:
     image = pdf_page.render(scale=scale, grayscale=True).to_pil().convert("L")
     with tempfile.TemporaryDirectory(prefix="ics-plans-ocr-") as folder:
         words, angle = _recognised(image, Path(folder), round(72 * scale))
-    if not words:
+    placed = turned(raw_words([w.scaled(1 / scale) for w in words]), angle, width, height)
+    kept = tuple(w for w in placed if not within or any(_in_middle(b, w.box) for b in within))
+    if not kept:
         return None
-    upright = raw_words([w.scaled(1 / scale) for w in words])
-    return RawPage(
-        number=number,
-        width=width,
-        height=height,
-        words=turned(upright, angle, width, height),
-        confidence=mean_confidence(words),
-    )
+    return RawPage(number=number, width=width, height=height, words=kept, confidence=mean_confidence(words))
+
+
+def _in_middle(box: Box, word: Box) -> bool:
+    return _holds(box, (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2)
 
 
 def _recognised(image: Any, folder: Path, dpi: int) -> tuple[list[Recognised], int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from toolkit.reading.ocr import needs_ocr
+from toolkit.reading.ocr import needs_ocr, unread_pictures
 from toolkit.reading.ocr_words import Recognised, mean_confidence, on_its_side, raw_words, turned, united
 from toolkit.reading.raw import RawPage, RawWord
 from toolkit.records import Box
@@ -89,3 +89,8 @@ def test_glyphs_without_unicode_need_ocr() -> None:
 
 def test_words_that_nobody_knows_need_ocr() -> None:
     assert needs_ocr(page(PROSE), unknown_words=0.9)
+
+
+def test_a_large_picture_without_words_on_it_may_hold_some() -> None:
+    card, logo, behind = Box(300, 0, 600, 400), Box(0, 700, 50, 750), SCAN[0]
+    assert unread_pictures(page(PROSE, (card, logo, behind))) == (card,)
