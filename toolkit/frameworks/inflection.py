@@ -117,7 +117,7 @@ def family(word: str) -> tuple[str, ...]:
     members = set(_families().get(name, ()))
     if word not in members:
         members |= {form for form in _regular(word) if family_name(form) == name}
-    members |= {m + "s" for m in members if not m.endswith(_NO_PLURAL)}  # plural and possessive
+    members |= {m + "s" for m in members & {word, *_overrides()} if not m.endswith(_NO_PLURAL)}  # also possessive
     return (word, *sorted(members - {word}))
 
 

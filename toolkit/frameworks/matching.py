@@ -8,7 +8,8 @@ The rules, which a regular expression per term would give too (the tests hold it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -52,7 +53,8 @@ class Matcher:
     """All terms of a codebook or lexicon, compiled; `find` may be called from several threads."""
 
     def __init__(self, ids: Sequence[str], entries: Sequence[_Entry]) -> None:
-        self._ids, self._entries = tuple(ids), tuple(entries)
+        self._entries = tuple(entries)
+        self._labels = [(ids[entry.owner], entry.term) for entry in entries]
         self._rows: list[tuple[Row, int]] = []  # row, phrase
         self._phrases: list[int] = []  # entry of a phrase that stands alone, or -1 when it is part of something
         self._complex: list[tuple[int, Pattern, tuple[int, ...]]] = []  # entry, pattern, its phrases
@@ -81,6 +83,13 @@ class Matcher:
                 lists[place].append(Hit(hit.id, hit.term, hit.start - shift, hit.end - shift))
             found += lists
         return found
+
+    def phrases(self) -> Iterator[tuple[str, str, Row]]:
+        """Return (id, term, row) of every row of a term that stands alone: no exclusions, no proximity."""
+        for row, phrase in self._rows:
+            entry = self._phrases[phrase]
+            if entry >= 0 and not self._entries[entry].excludes:
+                yield *self._labels[entry], row
 
     def _add(self, number: int, pattern: Pattern) -> None:
         if isinstance(pattern, Phrase):
@@ -128,7 +137,9 @@ class Matcher:
         excludes = np.array([e.excludes for e in self._entries], bool)[spans[:, 0]]
         hits, removed = without_excluded(owners, spans, excludes)
         hits = hits[longest(owners[hits], spans[hits])]
-        made = [self._hit(*row) for row in spans[hits].tolist()]
+        entries, starts, ends = spans[hits].T.tolist() if len(hits) else ([], [], [])
+        labels = map(self._labels.__getitem__, entries)
+        made = [Hit(name, term, start, end) for (name, term), start, end in zip(labels, starts, ends, strict=True)]
         gone = [
             Excluded(
                 self._hit(*spans[hit].tolist()), self._entries[spans[by, 0]].term, int(spans[by, 1]), int(spans[by, 2])
@@ -138,13 +149,14 @@ class Matcher:
         return made, gone
 
     def _hit(self, entry: int, start: int, end: int) -> Hit:
-        return Hit(self._ids[self._entries[entry].owner], self._entries[entry].term, start, end)
+        name, term = self._labels[entry]
+        return Hit(name, term, start, end)
 
     def _scan(self, normal: Normal, text: str) -> Ints:
         """Return (entry, start, end) of every reading of every term, places in the original, in no order."""
         assert self._automaton is not None
         raw = self._automaton.find_matches_as_indexes(normal.data, overlapping=True)
-        found = np.array(raw, np.int64).reshape(-1, 3)
+        found = np.fromiter(chain.from_iterable(raw), np.int64, 3 * len(raw)).reshape(-1, 3)
         places = Places(normal)
         rows, starts, ends = self._rows_found(found, normal, places)
         keep = ~places.over_wall(starts, ends, self._loose[rows])

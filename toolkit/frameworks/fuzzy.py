@@ -1,0 +1,226 @@
+"""Find terms in damaged text (OCR, lost glyphs): a few letters wrong, never another right word.
+
+A wording may differ from a term by one letter from 6 letters on, two from 10 and three from 18. What differs must be an
+unknown word: a word of the word list is never taken for another, and no prefix that turns the meaning (in-, un-, ex-,
+dis-) may come, go or become another. Wildcards stand for the commonest words that they fit. Acronyms and proximity are
+left out.
+Use it on pages with more than `UNKNOWN_LIMIT` unknown words.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from itertools import islice, pairwise, product
+from typing import NamedTuple
+
+import ahocorasick_rs
+from rapidfuzz.distance import Levenshtein, Postfix
+
+from toolkit.frameworks.keys import Row
+from toolkit.frameworks.matching import Hit, Matcher
+from toolkit.frameworks.normalise import Normal, normalise
+from toolkit.reading.wordlist import english
+
+UNKNOWN_LIMIT = 0.05  # share of unknown words of a page from which fuzzy matching is worth its risk
+DAMAGED_LIMIT = 0.15  # share from which a page should be reported as damaged
+_FORMS = 4  # commonest forms of each word
+_TURNING = ("in", "un", "ex", "dis", "de", "im", "il", "ir", "non", "mis", "anti", "under", "over", "mal")
+_REACH = 40  # characters around an unknown word
+
+
+class FuzzyHit(NamedTuple):
+    """A damaged wording of a term at `text[start:end]`, `distance` letters away from it."""
+
+    id: str
+    term: str
+    start: int
+    end: int
+    distance: int
+
+
+def edits_allowed(letters: int) -> int:
+    """Return how many letters may be wrong in a wording of that many letters."""
+    return 0 if letters < 6 else 1 if letters < 10 else 2 if letters < 18 else 3
+
+
+def known_word(word: str) -> bool:
+    """Return whether a lower-case word is in the word list, or is too short or too numeric to judge."""
+    return len(word) < 3 or not word.isalpha() or english().band(word) > 0
+
+
+class FuzzyMatcher:
+    """The terms of a matcher, found with some letters wrong."""
+
+    def __init__(self, matcher: Matcher, known: Callable[[str], bool] = known_word) -> None:
+        self._known = known
+        owners: dict[str, list[tuple[str, str]]] = {}
+        for name, term, row in matcher.phrases():
+            for wording in _wordings(row):
+                if edits_allowed(len(wording)) and (name, term) not in owners.setdefault(wording, []):
+                    owners[wording].append((name, term))
+        self._wordings = list(owners)
+        self._owners = list(owners.values())
+        pieces: dict[str, list[tuple[int, int]]] = {}
+        for number, wording in enumerate(self._wordings):
+            for offset, piece in _pieces(wording):
+                pieces.setdefault(piece, []).append((number, offset))
+        self._pieces = list(pieces.values())
+        self._automaton = ahocorasick_rs.AhoCorasick(list(pieces)) if pieces else None
+
+    def find(self, text: str, exact: Iterable[Hit] = ()) -> list[FuzzyHit]:
+        """Return the damaged wordings in reading order, without those that overlap an `exact` hit of the same id."""
+        if self._automaton is None or not text:
+            return []
+        page = _Page(normalise(text), self._known)
+        best: dict[tuple[int, int, int], int] = {}
+        for number, low, high in self._candidates(page):
+            for start, end, distance in page.near(self._wordings[number], low, high):
+                best[number, start, end] = distance
+        offsets = page.normal.offsets
+        found = [
+            FuzzyHit(name, term, int(offsets[start]), int(offsets[end - 1]) + 1, distance)
+            for (number, start, end), distance in best.items()
+            for name, term in self._owners[number]
+        ]
+        return _disjoint(found, exact)
+
+    def _candidates(self, page: _Page) -> Iterator[tuple[int, int, int]]:
+        """Return (wording, lowest start, highest start) where a piece of a wording stands near an unknown word."""
+        assert self._automaton is not None
+        seen = set()
+        for low, high in page.neighbourhoods:
+            stretch = page.text[low:high]
+            for piece, start, _ in self._automaton.find_matches_as_indexes(stretch, overlapping=True):
+                for number, offset in self._pieces[piece]:
+                    place = low + start - offset
+                    if (number, place) not in seen:
+                        seen.add((number, place))
+                        slack = edits_allowed(len(self._wordings[number]))
+                        yield number, place - slack, place + slack
+
+
+class _Page:
+    """Normalised text with the places of its words, and which of them are unknown."""
+
+    def __init__(self, normal: Normal, known: Callable[[str], bool]) -> None:
+        self.normal, self.text = normal, normal.text
+        self._known = known
+        words = self.text.split()
+        self.starts: list[int] = []
+        place = 0
+        for word in words:
+            place = self.text.index(word, place)
+            self.starts.append(place)
+            place += len(word)
+        self.ends = [start + len(word) for start, word in zip(self.starts, words, strict=True)]
+        self.unknown = [i for i, word in enumerate(words) if not known(word)]
+        self._walls = normal.walls.tolist()
+
+    @cached_property
+    def neighbourhoods(self) -> list[tuple[int, int]]:
+        """Stretches of text around unknown words, joined where they touch."""
+        found: list[tuple[int, int]] = []
+        for i in self.unknown:
+            low, high = max(0, self.starts[i] - _REACH), self.ends[i] + _REACH
+            if found and found[-1][1] >= low:
+                found[-1] = (found[-1][0], high)
+            else:
+                found.append((low, high))
+        return found
+
+    def near(self, wording: str, low: int, high: int) -> Iterator[tuple[int, int, int]]:
+        """Return (start, end, distance) of whole words that are the wording but for a few letters."""
+        allowed = edits_allowed(len(wording))
+        for first in range(bisect_left(self.starts, low), bisect_right(self.starts, high)):
+            start = self.starts[first]
+            last = bisect_left(self.ends, start + len(wording) - allowed)
+            while last < len(self.ends) and self.ends[last] <= start + len(wording) + allowed:
+                end = self.ends[last]
+                written = self.text[start:end]
+                distance = Levenshtein.distance(wording, written, score_cutoff=allowed)
+                if 0 < distance <= allowed and self._sound(wording, written, first, last):
+                    yield start, end, distance
+                last += 1
+
+    def _sound(self, wording: str, written: str, first: int, last: int) -> bool:
+        """Return whether what differs is unknown words, no prefix turns, and no punctuation stands between."""
+        at = bisect_right(self._walls, self.starts[first])
+        if at < len(self._walls) and self._walls[at] < self.ends[last]:
+            return False
+        right = wording.split()
+        wrong = [word for word in written.split() if word not in right]
+        unknown = [word for word in wrong if not self._known(word)]
+        fragments = all(len(word) <= 3 for word in wrong if word not in unknown)
+        return bool(unknown) and fragments and not _turns(wording, written)
+
+
+def _turns(wording: str, written: str) -> bool:
+    """Return whether the difference may turn the meaning: a prefix that comes, goes or becomes another."""
+    mine, theirs = wording.split(), written.split()
+    if len(mine) == len(theirs):
+        return any(_turned(a, b) for a, b in zip(mine, theirs, strict=True) if a != b)
+    ops = Levenshtein.editops(wording, written)
+    at = [op.src_pos for op in ops if op.tag != "insert"], [op.dest_pos for op in ops if op.tag != "delete"]
+    prefixes = _prefixes(wording), _prefixes(written)
+    return any(sum(place in prefix for place in places) > 1 for places, prefix in zip(at, prefixes, strict=True))
+
+
+def _turned(word: str, other: str) -> bool:
+    prefixes = {_prefix(word), _prefix(other)} - {""}
+    if len(prefixes) == 2:
+        return True
+    same = Postfix.similarity(word, other)
+    heads = word[: len(word) - same], other[: len(other) - same]
+    return same >= 4 and (abs(len(heads[0]) - len(heads[1])) > 1 or not prefixes.isdisjoint(heads))
+
+
+def _prefix(word: str) -> str:
+    """Return the turning prefix of a word, the longest that fits; '' when it has none."""
+    fitting = [p for p in _TURNING if word.startswith(p) and len(word) > len(p) + 3]
+    return max(fitting, key=len, default="")
+
+
+def _prefixes(text: str) -> set[int]:
+    """Return the places of all letters of turning prefixes."""
+    starts = [0, *(i + 1 for i, char in enumerate(text) if char == " ")]
+    return {i for start in starts for i in range(start, start + len(_prefix(text[start:].split(" ", 1)[0])))}
+
+
+def _wordings(row: Row) -> list[str]:
+    """Return the commonest wordings of a row; none when it holds an acronym or a wildcard that cannot be filled in."""
+    choices = []
+    bands = english().bands
+    for slot in row.slots:
+        forms = slot.forms
+        if slot.wild:
+            stem = forms[0].rstrip("*")
+            forms = tuple(w for w in bands if w.startswith(stem)) if len(stem) > 3 and "*" not in stem else ()
+        common = sorted(forms, key=lambda form: (form != slot.forms[0], -bands.get(form, 0), len(form), form))
+        choices.append(common[: _FORMS * 2 if slot.wild else _FORMS])
+    if row.cased or not all(choices):
+        return []
+    return [" ".join(words) for words in islice(product(*choices), 24)]
+
+
+def _pieces(wording: str) -> Iterator[tuple[int, str]]:
+    """Return (offset, piece): with k letters wrong, one of k + 1 pieces is whole."""
+    count = edits_allowed(len(wording)) + 1
+    cuts = [len(wording) * i // count for i in range(count + 1)]
+    for low, high in pairwise(cuts):
+        yield low, wording[low:high]
+
+
+def _disjoint(found: list[FuzzyHit], exact: Iterable[Hit]) -> list[FuzzyHit]:
+    """Return, for each id, the nearest of overlapping hits, then the longest, then the first."""
+    taken: dict[str, list[tuple[int, int]]] = {}
+    for hit in exact:
+        taken.setdefault(hit.id, []).append((hit.start, hit.end))
+    kept = []
+    for one in sorted(found, key=lambda h: (h.distance - (h.end - h.start) / 10, h.start, h.id, h.term)):
+        spans = taken.setdefault(one.id, [])
+        if all(one.end <= start or one.start >= end for start, end in spans):
+            spans.append((one.start, one.end))
+            kept.append(one)
+    return sorted(kept, key=lambda h: (h.start, h.end, h.id))
