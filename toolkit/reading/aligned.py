@@ -184,21 +184,26 @@ def _figures(page: RawPage, run: list[_Row], rows: Sequence[_Row]) -> Lattice:
     """Return the lattice of a run of figures, with the line of column heads above it when there is one."""
     columns = list(zip(*(row.pieces for row in run), strict=True))
     place = rows.index(run[0])
-    if place and _heads(page, rows[place - 1], run[0], columns):
+    heads = _heads(page, rows[place - 1], run[0], columns) if place else ()
+    if heads:
         run = [rows[place - 1], *run]
+        columns = [columns[0], *((*c, head) for c, head in zip(columns[1:], heads, strict=True))]
     left, right = min(p.x0 for r in run for p in r.pieces), max(p.x1 for r in run for p in r.pieces)
     middles = [(max(p.x1 for p in a) + min(p.x0 for p in b)) / 2 for a, b in pairwise(columns)]
     ys = [run[0].top - 1, *((a.bottom + b.top) / 2 for a, b in pairwise(run)), run[-1].bottom + 1]
     return _grid([left - 1, *middles, right + 1], ys, run)
 
 
-def _heads(page: RawPage, row: _Row, first: _Row, columns: Sequence[Sequence[Piece]]) -> bool:
+def _heads(page: RawPage, row: _Row, first: _Row, columns: Sequence[Sequence[Piece]]) -> tuple[Piece, ...]:
+    """Return the pieces of a line that head the columns of figures, one each; none when it is no line of heads."""
     size = page.words[first.pieces[0].words[0]].size
-    start = max(p.x1 for p in columns[0])
-    heads = [p for p in row.pieces if p.x1 > start and p.x0 > min(q.x0 for q in columns[0]) + IN_LINE]
-    over = [any(p.x0 < max(q.x1 for q in c) and p.x1 > min(q.x0 for q in c) for p in heads) for c in columns[1:]]
-    near = first.bottom - row.bottom <= LEADING * max(size, 4.0)
-    return near and all(over) and len(columns) - 1 == len(heads) and len(row.pieces) <= len(columns)
+    label, start = min(p.x0 for p in columns[0]) + IN_LINE, max(p.x1 for p in columns[0])
+    heads = tuple(p for p in row.pieces if p.x1 > start and p.x0 > label)
+    near = first.bottom - row.bottom <= LEADING * max(size, 4.0) and len(row.pieces) <= len(columns)
+    if not near or len(heads) != len(columns) - 1:
+        return ()
+    over = (any(h.x0 < p.x1 and h.x1 > p.x0 for p in c) for h, c in zip(heads, columns[1:], strict=True))
+    return heads if all(over) else ()
 
 
 def _chart(page: RawPage, grid: Lattice) -> bool:

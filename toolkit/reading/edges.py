@@ -127,7 +127,7 @@ def components(across: Sequence[Edge], down: Sequence[Edge]) -> tuple[Component,
     """Return the groups of edges that touch; lines that touch nothing are left out. From the top down."""
     parent = list(range(len(across) + len(down)))
 
-    def root(i: int) -> int:
+    def _root(i: int) -> int:
         while parent[i] != i:
             parent[i] = parent[parent[i]]
             i = parent[i]
@@ -137,10 +137,10 @@ def components(across: Sequence[Edge], down: Sequence[Edge]) -> tuple[Component,
     for j, line in enumerate(down):
         for i in range(bisect_left(places, line.start - SNAP), bisect_left(places, line.end + SNAP)):
             if across[i].start - SNAP <= line.at <= across[i].end + SNAP:
-                parent[root(i)] = root(len(across) + j)
+                parent[_root(i)] = _root(len(across) + j)
     groups: dict[int, tuple[list[Edge], list[Edge]]] = {}
     for i, edge in enumerate([*across, *down]):
-        groups.setdefault(root(i), ([], []))[i >= len(across)].append(edge)
+        groups.setdefault(_root(i), ([], []))[i >= len(across)].append(edge)
     found = [Component(tuple(a), tuple(d)) for a, d in groups.values() if a and d]
     return tuple(sorted(found, key=lambda c: (c.box.top, c.box.x0)))
 

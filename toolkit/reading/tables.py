@@ -67,11 +67,11 @@ def find_tables(page: RawPage) -> tuple[TableGrid, ...]:
 
 
 def _displayed(table: TableGrid, angle: int, page: RawPage) -> TableGrid:
-    def box(place: Box) -> Box:
+    def _box(place: Box) -> Box:
         return turned_box(place, angle, page.width, page.height)
 
-    rows = tuple(tuple(replace(cell, box=box(cell.box)) for cell in row) for row in table.rows)
-    return replace(table, box=box(table.box), rows=rows)
+    rows = tuple(tuple(replace(cell, box=_box(cell.box)) for cell in row) for row in table.rows)
+    return replace(table, box=_box(table.box), rows=rows)
 
 
 def tables_of_pages(pages: Sequence[RawPage]) -> tuple[tuple[TableGrid, ...], ...]:

@@ -23,17 +23,17 @@ def upright(page: RawPage, angle: int) -> RawPage:
     back = (360 - angle) % 360
     high, wide = (page.width, page.height) if angle in (90, 270) else (page.height, page.width)
 
-    def box(place: Box) -> Box:
+    def _box(place: Box) -> Box:
         return turned_box(place, back, wide, high)
 
     return replace(
         page,
         width=wide,
         height=high,
-        words=tuple(_word(w, box(w.box), angle) for w in page.words),
-        rulings=tuple(Ruling(*box(Box(*r))) for r in page.rulings),
-        fills=tuple(f._replace(box=box(f.box)) for f in page.fills),
-        images=tuple(box(i) for i in page.images),
+        words=tuple(_word(w, _box(w.box), angle) for w in page.words),
+        rulings=tuple(Ruling(*_box(Box(*r))) for r in page.rulings),
+        fills=tuple(f._replace(box=_box(f.box)) for f in page.fills),
+        images=tuple(_box(i) for i in page.images),
     )
 
 
