@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -73,6 +74,14 @@ def test_a_code_in_one_section_of_six_is_drawn_again_as_often_as_the_bootstrap_s
     level, _ = draw_levels(plan.by_section, plan.always, CompareSettings(draws=40_000), np.random.default_rng(1))
     assert set(np.unique(level)) == {0, 4}
     assert (level == 4).mean() == pytest.approx(1 - (5 / 6) ** 6, abs=0.01)
+
+
+def test_a_coding_outside_every_section_is_there_in_every_draw() -> None:
+    footer = replace(A.passages[0], kind="furniture")
+    with_footer = replace(A, passages=(footer, *A.passages[1:]))
+    plan = plan_chances(with_footer, [coding(A, 0, strength=4)], framework("a"))
+    level, _ = draw_levels(plan.by_section, plan.always, CompareSettings(draws=200), np.random.default_rng(1))
+    assert (level == 4).all()
 
 
 def test_without_doubt_and_without_resampling_nothing_varies() -> None:
