@@ -13,7 +13,7 @@ from toolkit.reading.drawings import drawings
 from toolkit.reading.geometry import Frame
 from toolkit.reading.pdfium import LIBRARY as PDFIUM
 from toolkit.reading.raw import RawPage, RawWord
-from toolkit.reading.tags import page_tags
+from toolkit.reading.tags import TagReader
 from toolkit.records import Box
 
 # PDFium writes U+0002 or U+FFFE where a line ends in a hyphen, and no line break: the halves must be cut apart here.
@@ -23,6 +23,8 @@ _HYPHENS = "\x02\ufffe"
 _NOTE_MARK = re.compile(r"(?<=[^\W\d_]{2})[.,;:)”’'\"]*(\d{1,3}(?:[,–-]\d{1,3})*)$")
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi(?!light)", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|kursiv", re.IGNORECASE)
+
+_make = tuple.__new__  # records without the detour over their own constructors: there are thousands of them
 
 
 class _Style(NamedTuple):
@@ -42,6 +44,7 @@ class PageReader:
     def __init__(self, document: Any) -> None:
         self._document = ctypes.cast(document.raw, ctypes.c_void_p).value
         self._fonts: dict[int, tuple[str, bool, bool]] = {}
+        self._tags = TagReader()
 
     def page(self, number: int) -> RawPage:
         """Return page `number` (from 1) as PDFium sees it; a page that cannot be loaded has no words and no size."""
@@ -63,7 +66,7 @@ class PageReader:
                 images=tuple(drawn.images),
                 shapes=tuple(drawn.shapes),
                 dots=tuple(drawn.dots),
-                tags=page_tags(handle) if any(w.mcid >= 0 for w in words) else {},
+                tags=self._tags.page(handle, marked) if (marked := {w.mcid for w in words if w.mcid >= 0}) else {},
                 unmapped=unmapped,
             )
         finally:
@@ -81,7 +84,10 @@ class PageReader:
             first = start if index is None else index[start]
             last = end - 1 if index is None else index[end - 1]
             box_of(text_page, first, address)
-            box_of(text_page, last, address + 16)
+            if last == first:
+                ctypes.memmove(address + 16, address, 16)
+            else:
+                box_of(text_page, last, address + 16)
             address += 32
             objects.append((object_of(text_page, first) or 0, first))
         styles: dict[int, _Style] = {}
@@ -102,7 +108,7 @@ class PageReader:
             if not token.isascii():
                 token = _whole(token)
             hyphen = text[end : end + 1] in _HYPHENS and end < len(text)
-            words.append(RawWord(token, box, baseline, size, bold, italic, font, number, mcid, angle, hyphen))
+            words.append(_make(RawWord, (token, box, baseline, size, bold, italic, font, number, mcid, angle, hyphen)))
         return tuple(words), unmapped
 
     def _style(self, text_page: int, pointer: int, first: int, frame: Frame) -> _Style:

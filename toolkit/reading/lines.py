@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -14,6 +15,8 @@ _MARKER = re.compile(
     r"(?:[•●○◦▪▫■□◆◇►▶➢➤➔→✓✔❖*·∙⁃‣–—\-o§Øü\ue000-\uf8ff]|\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zA-Z]|[ivxIVX]{1,4})[.):]?)$"
 )
 _WORD_GAP = 1.15  # in sizes: justified text reaches 1, the narrowest gutters begin at 1.2
+_MOST_DOTS = 200  # more of them on a page are a map or a pattern
+_LARGEST = 30.0  # points: larger type has no bullets
 _MARKER_GAP = 5.0  # in sizes: the tab behind a bullet or a number
 
 
@@ -140,11 +143,17 @@ def _apart(a0: float, a1: float, b0: float, b1: float) -> float:
 
 def _dotted(page: RawPage, lines: list[Line]) -> list[Line]:
     """Return the lines, those with a drawn dot close before them marked as list items."""
+    if not 0 < len(page.dots) <= _MOST_DOTS:
+        return lines
+    places = sorted((line.baseline, i) for i, line in enumerate(lines) if not line.angle)
     for dot in page.dots:
         middle = (dot.top + dot.bottom) / 2
-        for i, line in enumerate(lines):
-            top, bottom = line.ink
-            if top < middle < bottom and 1 < line.box.x0 - dot.x1 < 2.5 * line.size and not line.angle:
+        for _, i in places[bisect_left(places, (middle, -1)) :]:
+            line = lines[i]
+            if line.baseline - middle > 0.72 * _LARGEST:
+                break
+            near = line.baseline - middle < 0.72 * line.size
+            if near and 1 < line.box.x0 - dot.x1 < 2.5 * line.size:
                 lines[i] = line._replace(dotted=True)
                 break
     return lines

@@ -97,10 +97,12 @@ def _columns(box: Box) -> tuple[float, float]:
 
 def _split(units: Sequence[Unit], side: Callable[[Box], tuple[float, float]]) -> list[Strip]:
     """Return the groups of units that white gaps across the whole region keep apart."""
+    if len(units) == 1:
+        return [list(units)]
     groups: list[Strip] = []
     reach = float("-inf")
-    for start, end, _, unit in sorted((*side(u.box), i, u) for i, u in enumerate(units)):
-        if not groups or start >= reach:
+    for (start, end), _, unit in sorted([(side(u.box), i, u) for i, u in enumerate(units)]):
+        if start >= reach:
             groups.append([])
         groups[-1].append(unit)
         reach = max(reach, end)

@@ -46,7 +46,7 @@ def see(plan: Plan, settings: ReadingSettings, on_page: Callable[[int], None]) -
         sources: list[PageSource] = ["text"] * len(pages)
         problems: list[Problem] = []
         for i, page in enumerate(pages):
-            if needs_ocr(page, unknown[i]):
+            if _may_be_unreadable(page, unknown[i]) and needs_ocr(page, unknown[i]):
                 pages[i], sources[i], found = _recognised(plan, pdf, page, settings)
                 problems += found
                 on_page(page.number)
@@ -62,6 +62,12 @@ def see(plan: Plan, settings: ReadingSettings, on_page: Callable[[int], None]) -
         bookmarks=bookmarks,
         problems=problems,
     )
+
+
+def _may_be_unreadable(page: RawPage, unknown: float) -> bool:
+    """Return False for a page of mostly plain words: nearly all pages, for which the closer look is not worth its time."""
+    plain = sum([len(w.text) for w in page.words if w.text.isascii()])
+    return plain < 200 or unknown > 0.5 or page.unmapped > 0 or plain < 0.7 * sum([len(w.text) for w in page.words])
 
 
 def _recognised(

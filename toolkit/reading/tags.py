@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -40,6 +41,7 @@ BLOCKS = frozenset(
 _SECTIONS = frozenset(("Document", "Part", "Art", "Sect", "Div", "NonStruct", "Private", "DocumentFragment"))
 _STRUCTURE = _SECTIONS | frozenset(("L", "Table", "THead", "TBody", "TFoot", "TR", "TOC"))
 _DEEPEST = 60
+_LONG = 40  # children: a longer row is not read from its beginning on every page
 _MOST = 20000
 _ROLE = (ctypes.c_ushort * 40)()
 _ROLE_ADDRESS = ctypes.addressof(_ROLE)
@@ -66,43 +68,91 @@ class _Place:
 
 @dataclass(slots=True)
 class _Walk:
+    """One walk over a page's tree. `hints` say where, in long rows of children, the page before ended."""
+
+    hints: dict[tuple[int, ...], int]
     tags: dict[int, Tag] = field(default_factory=dict)
     elements: int = 0
     tables: int = 0
     seen: int = 0
+    short: bool = True  # in long rows, look only where the page before ended
 
 
-def page_tags(page: int) -> dict[int, Tag]:
-    """Return the tag of every marked-content id that the structure tree names on an open page."""
-    tree = PDFIUM.StructTree_GetForPage(page)
-    if not tree:
-        return {}
-    walk = _Walk()
-    try:
+class TagReader:
+    """Reads the structure tree of one page after another.
+
+    PDFium hands out the whole row of an element's children on every page, mostly empty places: of 1,900 paragraphs of
+    a report 20 are on the page. So a long row is read from where the page before ended until its places are empty
+    again; only when words of the page are then without tag is the whole row read.
+    """
+
+    def __init__(self) -> None:
+        self._hints: dict[tuple[int, ...], int] = {}
+
+    def page(self, page: int, wanted: Set[int]) -> dict[int, Tag]:
+        """Return the tag of every marked-content id that the tree names on an open page; `wanted` are its words'."""
+        tree = PDFIUM.StructTree_GetForPage(page)
+        if not tree:
+            return {}
+        try:
+            walk = self._walk(tree, short=True)
+            if not wanted <= walk.tags.keys():
+                walk = self._walk(tree, short=False)
+        finally:
+            PDFIUM.StructTree_Close(tree)
+        self._hints.update(walk.hints)
+        return walk.tags
+
+    def _walk(self, tree: int, *, short: bool) -> _Walk:
+        walk = _Walk(hints=dict(self._hints), short=short)
         for i in range(PDFIUM.StructTree_CountChildren(tree)):
             element = PDFIUM.StructTree_GetChildAtIndex(tree, i)
             if element:
-                _visit(element, _Place(), walk, 0)
-    finally:
-        PDFIUM.StructTree_Close(tree)
-    return walk.tags
+                _visit(element, _Place(), walk, (i,))
+        return walk
 
 
-def _visit(element: int, outer: _Place, walk: _Walk, level: int) -> None:
+def _visit(element: int, outer: _Place, walk: _Walk, path: tuple[int, ...]) -> None:
     walk.seen += 1
-    if level > _DEEPEST or walk.seen > _MOST:
+    if len(path) > _DEEPEST or walk.seen > _MOST:
         return
     here = _enter(_role(element), outer, walk)
-    for i in range(PDFIUM.StructElement_CountChildren(element)):
+    count = PDFIUM.StructElement_CountChildren(element)
+    if count > _LONG:
+        _visit_long(element, count, here, walk, path)
+        return
+    for i in range(count):
         child = PDFIUM.StructElement_GetChildAtIndex(element, i)
         if child:
-            _visit(child, here, walk, level + 1)
+            _visit(child, here, walk, (*path, i))
+        else:
+            _note(element, i, here, walk)
+
+
+def _visit_long(element: int, count: int, here: _Place, walk: _Walk, path: tuple[int, ...]) -> None:
+    child_at = PDFIUM.StructElement_GetChildAtIndex
+    start = walk.hints.get(path, 0) if walk.short else 0
+    empty, found = 0, False
+    for i in range(start, count):
+        child = child_at(element, i)
+        if child:
+            _visit(child, here, walk, (*path, i))
+            walk.hints[path] = i
+            empty, found = 0, True
             continue
-        mcid = PDFIUM.StructElement_GetChildMarkedContentID(element, i)
-        if mcid >= 0 and mcid not in walk.tags:
-            table = here.table
-            place = (table.number, table.row, table.column) if table else (-1, -1, -1)
-            walk.tags[mcid] = Tag(len(walk.tags), here.element, here.role, here.depth, *place)
+        _note(element, i, here, walk)
+        empty += 1
+        if found and walk.short and empty > _LONG:
+            return
+
+
+def _note(element: int, index: int, here: _Place, walk: _Walk) -> None:
+    """Note the marked content that stands at a place of an element's children, if any."""
+    mcid = PDFIUM.StructElement_GetChildMarkedContentID(element, index)
+    if mcid >= 0 and mcid not in walk.tags:
+        table = here.table
+        place = (table.number, table.row, table.column) if table else (-1, -1, -1)
+        walk.tags[mcid] = Tag(len(walk.tags), here.element, here.role, here.depth, *place)
 
 
 def _enter(role: str, outer: _Place, walk: _Walk) -> _Place:
