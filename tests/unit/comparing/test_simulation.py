@@ -122,6 +122,7 @@ def three() -> tuple[list, list]:
 
 def test_the_order_of_plans_changes_no_row() -> None:
     plans, found = three()
+    found = [c for c in found if c.plan_id == "A" or c.passage_id in ("B-0", "B-5", "C-1")]
     key = ["plan_id", "theme"]
     choice = CompareSettings(draws=400, default_recall=0.7)
     one = comparison(plans, found, choice=choice).table.set_index(key).sort_index()
