@@ -142,7 +142,7 @@ def citation_text(results: Results) -> str:
     )
     lines.append(
         "Maps and deprivation: contains public sector information licensed under the Open Government Licence v3.0 "
-        "(ONS, MHCLG, NHS); contains OS data © Crown copyright and database right. Hexagon layout: Open Innovations, MIT."
+        "(ONS, MHCLG, NHS); contains OS data © Crown copyright and database right. Hexagons: Open Innovations, MIT."
     )
     return "\n".join(lines) + "\n"
 

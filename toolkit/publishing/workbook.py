@@ -8,7 +8,9 @@ Cells are written as text or numbers, never as formulas, whatever a plan says. L
 from __future__ import annotations
 
 import io
+import re
 import warnings
+import zipfile
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -66,7 +68,19 @@ def workbook_bytes(results: Results, directory: str | Path) -> bytes:
     book.set_properties({"title": _title(results), "author": "ICS plan toolkit", "created": _UNDATED})
     _finish(book, made)
     book.close()
-    return target.getvalue()
+    return _portable(target.getvalue())
+
+
+def _portable(data: bytes) -> bytes:
+    """Return the workbook with "/" in its links to files: "\\", as XlsxWriter has it, leads nowhere but on Windows."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            part = old.read(entry)
+            if entry.filename.endswith(".rels"):
+                part = re.sub(rb'Target="[^"]*"', lambda found: found.group().replace(b"\\", b"/"), part)
+            new.writestr(zipfile.ZipInfo(entry.filename), part, zipfile.ZIP_DEFLATED)
+    return made.getvalue()
 
 
 def _gptable(number: int, sheet: Sheet) -> Any:

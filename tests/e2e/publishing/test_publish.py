@@ -1,0 +1,119 @@
+"""One call writes everything, twice the same, never over something else; the record lists every file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tests.made_results import made_results
+from toolkit.cli import group
+from toolkit.errors import OutputExists, UnknownName
+from toolkit.publishing import OUTPUTS, publish, write_tables
+from toolkit.publishing.methods import citation_text, methods_text
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("run")
+    publish(made_results(3), made, only=["charts", "tables", "workbook", "methods"])
+    return made
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_every_chart_has_figure_data_and_text(folder: Path) -> None:
+    charts = {p.relative_to(folder / "charts").as_posix() for p in (folder / "charts").rglob("*.*")}
+    for name in ("heatmap", "ranking", "hexmap", "boundaries", "similarity", "profile/QOX-ICS-2023"):
+        assert {f"{name}.{end}" for end in ("svg", "png", "csv", "txt")} <= charts
+    assert (folder / "charts" / "heatmap.txt").read_text(encoding="utf-8").startswith("Strength of commitment")
+
+
+def test_publishing_again_gives_the_same_bytes(folder: Path) -> None:
+    before = files(folder)
+    publish(made_results(3), folder, only="tables,charts,workbook,methods", force=True)
+    assert files(folder) == before
+
+
+def test_nothing_is_left_half_written(folder: Path) -> None:
+    assert not [name for name in files(folder) if ".part" in name]
+
+
+def test_what_stands_there_is_not_replaced_unless_told(folder: Path) -> None:
+    with pytest.raises(OutputExists, match=r"workbook\.xlsx: already holds results"):
+        publish(made_results(3), folder, only=["workbook"])
+
+
+def test_refusal_comes_before_anything_is_written(tmp_path: Path) -> None:
+    (tmp_path / "methods.md").write_text("mine", encoding="utf-8")
+    with pytest.raises(OutputExists):
+        publish(made_results(3), tmp_path)
+    assert files(tmp_path) == {"methods.md": b"mine"}
+
+
+def test_an_unknown_output_lists_the_choices(tmp_path: Path) -> None:
+    with pytest.raises(UnknownName, match="Did you mean 'charts'"):
+        publish(made_results(3), tmp_path, only="chart")
+
+
+def test_progress_hears_of_every_output(tmp_path: Path) -> None:
+    heard: list[tuple[str, int, int]] = []
+    publish(made_results(1), tmp_path, only=["tables", "methods"], progress=lambda *said: heard.append(said))
+    assert heard == [("all", 1, 2), ("all", 2, 2)]
+
+
+def test_the_record_lists_every_file_with_its_hash(folder: Path) -> None:
+    graph = json.loads((folder / "ro-crate-metadata.json").read_text(encoding="utf-8"))["@graph"]
+    listed = {e["@id"]: e["sha256"] for e in graph if e["@type"] == "File"}
+    there = {n: hashlib.sha256(d).hexdigest() for n, d in files(folder).items() if n != "ro-crate-metadata.json"}
+    assert listed == there
+    root = next(e for e in graph if e["@id"] == "./")
+    assert {p["@id"] for p in root["hasPart"]} == set(listed)
+    ids = [e["@id"] for e in graph]
+    assert len(ids) == len(set(ids))
+
+
+def test_the_methods_paragraph_takes_its_numbers_from_the_run() -> None:
+    run = made_results(13)
+    text = methods_text(run)
+    assert "We analysed 13 plans of 13 integrated care systems. 12 plans could be read" in text
+    assert f"There are {len(run.evidence):,} codings, by coder: bundled 1 ({len(run.evidence):,})" in text
+    assert f"measurable {(run.evidence['strength'] == 4).sum()}" in text
+    assert "Not read at all: QHM-ICS-2023." in text
+    assert f"unreadable {(run.scores['state'] == 'unreadable').sum()}." in text
+
+
+def test_the_citation_names_framework_hash_and_open_data() -> None:
+    text = citation_text(made_results(3))
+    assert "Framework: Health inequalities 1.0 (0123456789abcdef)." in text
+    assert "Open Government Licence v3.0" in text
+
+
+def test_the_command_publishes_the_folder_of_a_run(tmp_path: Path) -> None:
+    write_tables(made_results(3), tmp_path)
+    before = files(tmp_path)
+    done = CliRunner().invoke(group, ["publish", str(tmp_path), "--only", "workbook,methods", "--json"])
+    assert done.exit_code == 0, done.output
+    names = [Path(p).name for p in json.loads(done.stdout)["written"]]
+    assert names == ["workbook.xlsx", "methods.md", "CITATION.txt", "ro-crate-metadata.json"]
+    assert all(files(tmp_path)[name] == data for name, data in before.items())
+
+
+def test_the_command_is_silent_when_asked(tmp_path: Path) -> None:
+    write_tables(made_results(1), tmp_path)
+    done = CliRunner().invoke(group, ["publish", str(tmp_path), "--only", "methods", "--quiet"])
+    assert (done.exit_code, done.output) == (0, "")
+
+
+def test_the_command_says_what_is_not_a_run(tmp_path: Path) -> None:
+    done = CliRunner().invoke(group, ["publish", str(tmp_path)])
+    assert "not the folder of a run" in str(done.exception)
+
+
+def test_outputs_are_made_in_an_order_in_which_the_record_comes_last() -> None:
+    assert list(OUTPUTS)[-1] == "methods"
