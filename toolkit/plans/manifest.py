@@ -31,6 +31,7 @@ COLUMNS: dict[str, str] = {
 _REQUIRED = ("plan_id", "path")
 _ID = re.compile(r"[\w.-]+")
 _OWN = re.compile(r"OWN-[A-Z0-9]+")  # a merged or new body, or an invented one, as in the sample plans
+_OTHERS = "For an ICS outside the 42 write OWN-... and its name"
 _YEARS = range(1990, 2101)
 _ENCODINGS = "Save it as 'CSV UTF-8'"
 
@@ -144,7 +145,7 @@ def _ics(code: str, name: str, found: list[str]) -> str | None:
         return code.upper()
     by_code = codes().get(code.upper())
     if code and not by_code:
-        found.append(f"ics_code '{code}' is unknown. {_choices(code.upper(), {c: names()[c] for c in names()})}")
+        found.append(f"ics_code '{code}' is unknown. {_choices(code.upper(), names())}. {_OTHERS}")
     words = plain(name)
     matching = [a for a in aliases() if a.words == words]
     by_name = matching[0].ods_code if matching and matching[0].decides else None

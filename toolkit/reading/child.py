@@ -90,7 +90,7 @@ def _read(plan: Plan, settings: ReadingSettings, request: dict[str, object], ans
     read_document = getattr(import_module(module), function)
     last = 0.0
 
-    def page_read(number: int, always: bool = False) -> None:
+    def _page_read(number: int, always: bool = False) -> None:
         nonlocal last
         if always or time.monotonic() - last >= _SIGN_EVERY:
             last = time.monotonic()
@@ -99,18 +99,18 @@ def _read(plan: Plan, settings: ReadingSettings, request: dict[str, object], ans
             faulthandler.dump_traceback_later(2 * silence, exit=True)
             write_frame(answers, SIGN, str(number).encode())
 
-    page_read(0)
+    _page_read(0)
     try:
         pdf, news = open_with_news(plan.path, plan.password, plan_id=plan.plan_id)
         with contextlib.closing(pdf):
             metadata = metadata_of(pdf)
-        document = read_document(plan, settings, page_read)
+        document = read_document(plan, settings, _page_read)
         document = replace(document, problems=(*news, *document.problems))
     except ReadingError as error:
         if error.kind != "broken":
             raise
         document, metadata = rescue(plan, error), {}
-    page_read(len(document.pages), always=True)
+    _page_read(len(document.pages), always=True)
     return encode(checked(document), metadata)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from queue import SimpleQueue
+from queue import PriorityQueue, SimpleQueue
 from typing import Literal
 
 from toolkit.errors import ReadingError
@@ -26,6 +26,7 @@ _READER = "toolkit.reading.assemble:read_document"
 _AHEAD = 32  # documents read before the first of them is taken
 
 Outcome = tuple[Plan, Document | ReadingError]
+Answer = Future[bytes | ReadingError]
 Hire = Callable[[], Process]
 
 
@@ -52,13 +53,15 @@ def read_plans(
     number = max(1, min(workers or cores(), len(asked)))
     crew = _Crew(number, chosen, cache, watch, lambda: Process(memory=memory, silence=silence, reader=reader))
     watch.begin(len(asked), sum(sizes))
-    waiting: deque[tuple[Plan, int, Future[bytes | ReadingError]]] = deque()
-    todo = iter(zip(asked, sizes, strict=True))
+    waiting: deque[tuple[Plan, int, Answer]] = deque()
+    todo = iter(enumerate(zip(asked, sizes, strict=True)))
     pool = ThreadPoolExecutor(number, thread_name_prefix="reader")
     try:
         while True:
             while len(waiting) < _AHEAD + number and (item := next(todo, None)):
-                waiting.append((*item, pool.submit(crew.read, item[0])))
+                place, (plan, size) = item
+                waiting.append((plan, size, crew.add(plan, size, place)))
+                pool.submit(crew.work)
             if not waiting:
                 return
             plan, size, future = waiting.popleft()
@@ -107,8 +110,24 @@ class _Crew:
         self._settings, self._cache, self._progress = settings, cache, progress
         self._all = [hire() for _ in range(number)]
         self._idle: SimpleQueue[Process] = SimpleQueue()
+        self._todo: PriorityQueue[tuple[int, int, Plan, Answer]] = PriorityQueue()
         for process in self._all:
             self._idle.put(process)
+
+    def add(self, plan: Plan, size: int, place: int) -> Answer:
+        """Return where the answer for a plan will appear; large files go first, lest the last keep a core waiting."""
+        answer: Answer = Future()
+        self._todo.put((-size, place, plan, answer))
+        return answer
+
+    def work(self) -> None:
+        """Read the largest of the plans that wait; returns nothing."""
+        _, _, plan, answer = self._todo.get()
+        try:
+            answer.set_result(self.read(plan))
+        except BaseException as error:
+            answer.set_exception(error)
+            raise
 
     def read(self, plan: Plan) -> bytes | ReadingError:
         """Return the bytes of a document, from the cache or from a worker, or what went wrong."""
@@ -137,12 +156,12 @@ class _Crew:
         """Return a counter of the pages of one document, which hears the number of the last page read."""
         seen = 0
 
-        def count(page: int) -> None:
+        def _count(page: int) -> None:
             nonlocal seen
             self._progress.pages(max(page - seen, 0))
             seen = max(page, seen)
 
-        return count
+        return _count
 
     def drop(self, plan: Plan) -> None:
         """Forget what the cache holds of a plan."""

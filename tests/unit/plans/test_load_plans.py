@@ -116,6 +116,15 @@ def test_every_problem_of_a_manifest_is_named_at_once_with_its_row(tmp_path: Pat
         assert wanted in found
 
 
+def test_a_system_outside_the_42_is_named_with_a_code_of_its_own(tmp_path: Path) -> None:
+    _pdf(tmp_path / "one.pdf")
+    file = _manifest(tmp_path, "a,one.pdf,own-x1,Thames Valley,,,")
+    (plan,) = load_plans(file)
+    assert (plan.ics_code, plan.ics_name) == ("OWN-X1", "Thames Valley")
+    _manifest(tmp_path, "a,one.pdf,OWN-X1,,,,")
+    assert "For an ICS outside the 42 write OWN-... and its name" in _problems(file)[0]
+
+
 def test_code_and_name_of_different_systems_are_a_problem(tmp_path: Path) -> None:
     _pdf(tmp_path / "one.pdf")
     _manifest(tmp_path, "a,one.pdf,QE1,Sussex,,,")
