@@ -46,18 +46,12 @@ class Run(Results):
 
         OutputExists when the folder holds anything already and `force` is not set.
         """
-        from toolkit.publishing import write_tables
-        from toolkit.publishing.charts import heatmap_chart
-        from toolkit.publishing.tables import MANIFEST
+        from toolkit.publishing import publish
 
         folder = Path(directory)
         if not force and folder.is_dir() and any(folder.iterdir()):
             raise OutputExists(folder)
-        written = write_tables(self, folder)
-        manifest, picture = folder / MANIFEST, folder / "heatmap.png"
-        manifest.write_text(json.dumps(self.manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-        heatmap_chart(self).savefig(picture, dpi=150)
-        return (*written, manifest, picture)
+        return publish(self, folder, only=only, force=True)
 
 
 def analyse(

@@ -6,7 +6,6 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +18,7 @@ from toolkit.frameworks.matching import Hit
 from toolkit.frameworks.model import Framework
 
 Array = npt.NDArray[np.float64]
+Index = npt.NDArray[np.int64]
 EQUITY_GROUPS = ("gap", "place", "group")
 CUE_GROUPS = (
     "will",
@@ -107,6 +107,8 @@ HIT_FEATURES = (
     "any_right_density context"
 ).split()
 ODDS_OF_NONE = -4.0
+# Features of a code of which nothing was found, in the order of HIT_FEATURES; profile and context are added to them.
+NOTHING = np.array([0, 0, -3, -2, ODDS_OF_NONE, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0], np.float64)
 
 
 def hit_features(reading: Reading, code: str, logits: dict[tuple[str, str], float], profile: float) -> list[float]:
@@ -117,7 +119,7 @@ def hit_features(reading: Reading, code: str, logits: dict[tuple[str, str], floa
     hits = reading.coded(code)
     context = float(code in reading.context_terms)
     if not hits:
-        return [0, 0, -3, -2, ODDS_OF_NONE, 0, 0, 1, 0, 0, profile, 0, 0, 0, 0, context]
+        return [*NOTHING[:10], profile, *NOTHING[11:15], context]
     terms = {h.term for h in hits}
     odds = sorted((logits.get((code, t), DEFAULT_LOGIT) for t in terms), reverse=True)
     wrong = math.prod(1 - min(0.97, 1 / (1 + math.exp(-z))) for z in odds)
@@ -170,7 +172,7 @@ def strength_features(reading: Reading) -> Array:
     return np.array([*found, *many, *reading.traits])
 
 
-def weigh(grams_of: Sequence[Sequence[str]], vocabulary: dict[str, int], idf: Array) -> list[tuple[Any, Any]]:
+def weigh(grams_of: Sequence[Sequence[str]], vocabulary: dict[str, int], idf: Array) -> list[tuple[Index, Array]]:
     """Return (indices, weights) per text: 1 + log count, times idf, scaled to length 1."""
     weighed = []
     for found in grams_of:
@@ -190,8 +192,10 @@ __all__ = [
     "DEFAULT_LOGIT",
     "EQUITY_GROUPS",
     "HIT_FEATURES",
+    "NOTHING",
     "TRAITS",
     "Array",
+    "Index",
     "Reading",
     "Unit",
     "equity_features",

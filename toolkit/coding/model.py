@@ -11,7 +11,10 @@ from io import BytesIO
 import numpy as np
 
 from toolkit.coding.features import (
+    HIT_FEATURES,
+    NOTHING,
     Array,
+    Index,
     Reading,
     equity_features,
     pooled_features,
@@ -21,6 +24,7 @@ from toolkit.coding.features import (
 )
 
 FILE = "data/model.npz"
+_CONTEXT = HIT_FEATURES.index("context")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,55 +64,58 @@ class Model:
     def judge(self, readings: Sequence[Reading], codes: Sequence[str]) -> list[Judgement]:
         """Return a judgement of each reading; codes the model was not taught are judged by the shared layer."""
         words = weigh([r.grams for r in readings], self.vocabulary, self.idf)
-        shares = profiles(readings, codes)
-        known = {code: i for i, code in enumerate(self.codes)}
+        rows = np.array([self.codes.index(c) if c in self.codes else -1 for c in codes], np.int64)
         return [
             Judgement(
-                topics={
-                    code: self._topic(reading, code, known.get(code), share[i], own, weights)
-                    for i, code in enumerate(codes)
-                },
+                topics=dict(zip(codes, self._topics(reading, codes, rows, share, index, weights), strict=True)),
                 equity=self._equity(reading, index, weights),
                 at_least=self._strength(reading, index, weights),
             )
-            for reading, share, (index, weights) in zip(readings, shares, words, strict=True)
-            for own in [self.own_words[:, index]]
+            for reading, share, (index, weights) in zip(readings, profiles(readings, codes), words, strict=True)
         ]
 
-    def pooled_logit(self, reading: Reading, code: str, share: float) -> float:
-        """Return the log-odds of the layer that all codes share."""
-        found = pooled_features(reading, code, self.term_logits, share)
-        return float(found @ self.pooled[:-1] + self.pooled[-1])
+    def pooled_logits(self, reading: Reading, codes: Sequence[str], share: Array) -> Array:
+        """Return the log-odds of the layer that all codes share, one per code."""
+        nothing, profile, context = self.pooled[: len(NOTHING)], HIT_FEATURES.index("profile"), _CONTEXT
+        logits = NOTHING @ nothing + self.pooled[profile] * share + self.pooled[-1]
+        for i, code in enumerate(codes):
+            if code in reading.terms or code in reading.hints:
+                found = pooled_features(reading, code, self.term_logits, share[i])
+                logits[i] = found @ self.pooled[:-1] + self.pooled[-1]
+            elif code in reading.context_terms:
+                logits[i] += self.pooled[context]
+        return np.asarray(logits)
 
-    def _topic(self, reading: Reading, code: str, row: int | None, share: float, own: Array, weights: Array) -> float:
-        if row is None and not reading.coded(code):
-            return 0.0
-        logit = self.pooled_logit(reading, code, share)
-        if row is None:
-            return self._calibrated(1, logit)
-        logit = (
-            self.own_pooled[row] * logit
-            + own[row] @ weights
-            + self.own_traits[row] @ reading.traits
-            + self.own_base[row]
+    def _topics(
+        self, reading: Reading, codes: Sequence[str], rows: Index, share: Array, index: Index, weights: Array
+    ) -> list[float]:
+        pooled = self.pooled_logits(reading, codes, share)
+        own = (
+            self.own_pooled[rows] * pooled
+            + self.own_words[np.ix_(rows, index)] @ weights
+            + self.own_traits[rows] @ reading.traits
+            + self.own_base[rows]
         )
-        return self._calibrated(0, float(logit))
+        taught = rows >= 0
+        p = np.where(taught, self._calibrated(0, own), self._calibrated(1, pooled))
+        unseen = np.array([not reading.coded(c) for c in codes])
+        return [float(v) for v in np.where(~taught & unseen, 0.0, p)]
 
-    def _equity(self, reading: Reading, index: Array, weights: Array) -> float:
+    def _equity(self, reading: Reading, index: Index, weights: Array) -> float:
         logit = equity_features(reading) @ self.equity[:-1] + self.equity[-1] + self.equity_words[index] @ weights
         terms = {h.term for hits in reading.equity.values() for h in hits}
-        return self._calibrated(2, float(logit) + sum(self.equity_terms.get(t, 0.0) for t in sorted(terms)))
+        return float(self._calibrated(2, logit + sum(self.equity_terms.get(t, 0.0) for t in sorted(terms))))
 
-    def _strength(self, reading: Reading, index: Array, weights: Array) -> tuple[float, float, float]:
+    def _strength(self, reading: Reading, index: Index, weights: Array) -> tuple[float, float, float]:
         found = strength_features(reading)
         logits = self.strength[:, :-1] @ found + self.strength[:, -1] + self.strength_words[:, index] @ weights
-        two, three, four = (self._calibrated(3, float(z)) for z in logits)
+        two, three, four = (float(p) for p in self._calibrated(3, logits))
         # Each step asks for the one below it: P(>= 3) can not exceed P(>= 2).
         return two, min(two, three), min(two, three, four)
 
-    def _calibrated(self, row: int, logit: float) -> float:
+    def _calibrated(self, row: int, logits: Array) -> Array:
         slope, base = self.calibration[row]
-        return float(1 / (1 + np.exp(-(slope * logit + base))))
+        return np.asarray(1 / (1 + np.exp(-(slope * logits + base))))
 
 
 def save_model(model: Model) -> bytes:
