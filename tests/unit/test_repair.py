@@ -127,6 +127,16 @@ def test_ligatures_soft_hyphens_and_doubled_glyphs_are_put_right() -> None:
     assert _read([_line("HHeeaalltthh ssttrraatteeggyy")], CLEAN) == "Health strategy"
 
 
+def test_letters_that_a_broken_font_changed_are_learnt_from_the_document() -> None:
+    document = "Ţith respect to the netŢork and highŢay ōcauses and ōsocial ApproachŎ? and GenerationalŎ"
+    assert (
+        _read([_line("a Ţell ōknown approachŎ, notŢithstanding")], document)
+        == "a well “known approach”, notwithstanding"
+    )
+    assert _read([_line("Tŷ Ţ café Łukasz")], document) == "Tŷ w café Łukasz"
+    assert _read([_line("Łukasz of the Ţith")], CLEAN) == "Łukasz of the Ţith"
+
+
 def test_a_word_drawn_twice_in_one_place_is_read_once() -> None:
     line = _line("Health plan")
     twice = [line[0], line[0]._replace(box=Box(0.3, 0, 30.3, 10)), line[1]]

@@ -137,7 +137,7 @@ def bridged(left: str, right: str, families: Collection[Family], listed: WordLis
 
 def _with_hyphen(left: str, right: str, families: Collection[Family], listed: WordList) -> tuple[str, int]:
     """ "il -health": the glyph was lost before a hyphen."""
-    whole = completed(left, families, listed)
+    whole = completed(left, families, listed, twice=False)
     if right[0] in "-‐" and right[1:2].isalpha() and whole and whole.startswith(left):
         return whole + right, len(whole)
     return "", 0
@@ -179,8 +179,9 @@ def families_of(drawn: Sequence[RawWord], fine: Collection[str], listed: WordLis
     """Return the families that this document loses: three different long words at least, and one word in 3,000."""
     forms: dict[Family, set[str]] = {"ll": set(), "fi": set(), "ti": set(), "split": set()}
     tokens: Counter[Family] = Counter()
-    for i, word in enumerate(drawn):
-        if not word.text[0].islower() or word.text in fine or word.hyphen or not plain(word.text):
+    for i in [i for i, word in enumerate(drawn) if word.text not in fine]:
+        word = drawn[i]
+        if not word.text[0].islower() or word.hyphen or not plain(word.text):
             continue
         around = (drawn[i - 1].text if i else "", drawn[i + 1].text if i + 1 < len(drawn) else "")
         for family, wholes in forms.items():

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from toolkit.reading.glyphs import cleaned, halved, plain
 from toolkit.reading.hyphens import joined
+from toolkit.reading.letters import put_right
 from toolkit.reading.lost import bridged, completed, refilled
 from toolkit.reading.raw import RawWord
 from toolkit.reading.vocabulary import Vocabulary
@@ -126,6 +127,9 @@ class Block:
         text, kind = cleaned(word.text, word.font)
         if listed.knows(core(text)):
             return self._single(index, text, kind) if kind else None
+        right = put_right(text, self.vocabulary.letters)
+        if right != text:
+            return self._single(index, right, "wrong_letter")
         single, whole = halved(text), refilled(text, listed)
         if single and listed.knows(core(single)):
             text, kind = single, "doubled"

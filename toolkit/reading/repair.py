@@ -64,7 +64,8 @@ def mend(lines: Lines, vocabulary: Vocabulary) -> list[Change]:
     """Return the changes that a block of words needs, in order and without overlap; usually none.
 
     Kinds: "hyphen", "lost_glyph", "bullet", "ligature", "invisible", "space", "doubled" (every glyph twice),
-    "overprint" (a word drawn twice in one place), "spread" (a heading set letter by letter).
+    "overprint" (a word drawn twice in one place), "spread" (a heading set letter by letter), "wrong_letter" (a letter
+    that a broken font table changed).
     """
     words = [word for line in lines for word in line]
     fine = vocabulary.fine

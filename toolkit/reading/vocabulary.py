@@ -6,8 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 from toolkit.reading.glyphs import plain, unlikely_characters
+from toolkit.reading.letters import wrong_letters
 from toolkit.reading.lost import Family, families_of
 from toolkit.reading.raw import RawWord
 from toolkit.reading.wordlist import WordList, core, english
@@ -22,6 +24,7 @@ class Vocabulary:
     counts: Mapping[str, int]  # lower-case words without the punctuation around them
     fine: frozenset[str]
     lost: frozenset[Family]
+    letters: Mapping[str, str]  # letters that a broken font table changed → what was meant
     words: WordList
 
     @classmethod
@@ -29,7 +32,7 @@ class Vocabulary:
         """Return the vocabulary of a document from all its words, in the order in which they were drawn."""
         listed = english()
         drawn = list(words)
-        forms = Counter(word.text for word in drawn)
+        forms = Counter(map(itemgetter(0), drawn))  # the texts
         # Half-words before a line-end hyphen are nobody's vocabulary.
         for word in drawn:
             if word.hyphen:
@@ -39,7 +42,9 @@ class Vocabulary:
             if count > 0:
                 counts[core(form).lower()] += count
         fine = frozenset(form for form in forms if _is_fine(form, listed))
-        return cls(counts=counts, fine=fine, lost=families_of(drawn, fine, listed), words=listed)
+        odd = [form for form in sorted(forms) if form not in fine and not form.isascii()]
+        letters = wrong_letters(odd, listed)
+        return cls(counts=counts, fine=fine, lost=families_of(drawn, fine, listed), letters=letters, words=listed)
 
     def knows(self, text: str) -> bool:
         """Return whether the list has the word, or the document uses it at least three times."""
