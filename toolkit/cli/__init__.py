@@ -19,6 +19,8 @@ COMMANDS: dict[str, str] = {
     "compare": "compare",
     "publish": "publish",
     "explain": "explain",
+    "frameworks": "frameworks",
+    "check": "check",
 }
 
 
