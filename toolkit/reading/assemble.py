@@ -65,7 +65,7 @@ def document_of(plan: Plan, seen: Seen, *, tags: bool = True) -> Document:
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Switch the garbage collector off: the records hold no circles, and looking for them takes a quarter of the time."""
+    """Switch the garbage collector off: records hold no circles, and the search takes a quarter of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:

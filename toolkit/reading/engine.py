@@ -21,6 +21,7 @@ _WORD = re.compile("[^\\s\x00-\x1f\ufffe\u200b\ufeff]+")
 _HYPHENS = "\x02\ufffe"
 # A reference number glued to a word ("care12") is a word of its own when it is drawn by another text object.
 _NOTE_MARK = re.compile(r"(?<=[^\W\d_]{2})[.,;:)”’'\"]*(\d{1,3}(?:[,–-]\d{1,3})*)$")
+_BULLETS = frozenset("•●▪■◦○►➢➤✓✔❖\uf0b7\uf0a7\uf0d8\uf0fc")
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi(?!light)", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|kursiv", re.IGNORECASE)
 
@@ -76,7 +77,7 @@ class PageReader:
         """Return the words, and how many of them a font without Unicode has drawn."""
         text, index = _characters(text_page)
         spans = [(m.start(), m.end()) for m in _WORD.finditer(text)]
-        spans = [part for s, e in spans for part in _split_note_mark(text_page, text, s, e, index)]
+        spans = [part for s, e in spans for part in _split(text_page, text, s, e, index)]
         boxes = (ctypes.c_float * (8 * len(spans) + 8))()
         address, box_of, object_of = ctypes.addressof(boxes), PDFIUM.Text_GetLooseCharBox, PDFIUM.Text_GetTextObject
         objects = []
@@ -84,10 +85,7 @@ class PageReader:
             first = start if index is None else index[start]
             last = end - 1 if index is None else index[end - 1]
             box_of(text_page, first, address)
-            if last == first:
-                ctypes.memmove(address + 16, address, 16)
-            else:
-                box_of(text_page, last, address + 16)
+            box_of(text_page, last, address + 16)
             address += 32
             objects.append((object_of(text_page, first) or 0, first))
         styles: dict[int, _Style] = {}
@@ -165,9 +163,10 @@ def _characters(text_page: int) -> tuple[str, list[int] | None]:
     return text, [max(PDFIUM.Text_GetCharIndexFromTextIndex(text_page, i), 0) for i in range(length)]
 
 
-def _split_note_mark(
-    text_page: int, text: str, start: int, end: int, index: list[int] | None
-) -> tuple[tuple[int, int], ...]:
+def _split(text_page: int, text: str, start: int, end: int, index: list[int] | None) -> tuple[tuple[int, int], ...]:
+    """Part a bullet or a reference number from the word that it is glued to."""
+    if text[start] in _BULLETS and end - start > 1 and text[start + 1].isalnum():
+        return (start, start + 1), (start + 1, end)
     if not text[end - 1].isdigit():
         return ((start, end),)
     mark = _NOTE_MARK.search(text[start:end])

@@ -65,7 +65,7 @@ def see(plan: Plan, settings: ReadingSettings, on_page: Callable[[int], None]) -
 
 
 def _may_be_unreadable(page: RawPage, unknown: float) -> bool:
-    """Return False for a page of mostly plain words: nearly all pages, for which the closer look is not worth its time."""
+    """Return False for a page of mostly plain words: nearly all pages, which need no closer look."""
     plain = sum([len(w.text) for w in page.words if w.text.isascii()])
     return plain < 200 or unknown > 0.5 or page.unmapped > 0 or plain < 0.7 * sum([len(w.text) for w in page.words])
 
