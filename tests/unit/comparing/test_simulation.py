@@ -219,7 +219,7 @@ def test_ranks_of_literal_numbers() -> None:
 
 
 def test_a_band_is_led_by_its_first_plan() -> None:
-    above = np.array([[0.5, 0.8, 0.96], [0.2, 0.5, 0.7], [0.04, 0.3, 0.5]])
+    above = np.array([[0.5, 0.8, 0.95], [0.2, 0.5, 0.7], [0.05, 0.3, 0.5]])
     assert bands(np.array([0.9, 0.8, 0.7]), above, 0.95, ("A", "B", "C")).tolist() == [1, 1, 2]
 
 

@@ -129,6 +129,15 @@ def test_sections_are_top_level_headings_unless_one_title_stands_above_everythin
     assert sections(without) == sections(A)  # cut at the pages
 
 
+def test_a_chapter_that_holds_most_of_the_words_is_cut_at_its_own_headings() -> None:
+    from dataclasses import replace
+
+    long = document("L", sections=20, per_section=1)
+    paths = [(f"Chapter {n}",) if n < 6 else ("Chapter 6", f"Part {n % 7}") for n in range(20)]
+    uneven = replace(long, passages=tuple(replace(p, section=s) for p, s in zip(long.passages, paths, strict=True)))
+    assert len(set(sections(uneven).values())) == 6 + 7
+
+
 def test_a_heading_belongs_with_the_text_that_follows_it() -> None:
     from dataclasses import replace
 
