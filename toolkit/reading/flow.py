@@ -69,18 +69,19 @@ class Prices:
         return CUT_OFF if ends == "open" and alike and len(a.lines) > 1 else 0.0
 
 
-def _early(flow: Sequence[Block]) -> int:
-    """Return how many blocks are read before something that stands above them."""
-    count = 0
+def _early(flow: Sequence[Block]) -> float:
+    """Return how many blocks are read before something above them; up to three times when it is before much."""
+    count = 0.0
     for i, early in enumerate(flow):
         x0, top, x1, _ = early.box
+        above = 0
         for late in flow[i + 1 :]:
             other = late.box
             if other.bottom <= top + 2:
                 shared = (x1 if x1 < other.x1 else other.x1) - (x0 if x0 > other.x0 else other.x0)
                 if shared > 5 and shared > 0.25 * min(x1 - x0, other.x1 - other.x0):
-                    count += 1
-                    break
+                    above += 1
+        count += min(0.5 + 0.5 * above, 3.0) if above else 0.0
     return count
 
 

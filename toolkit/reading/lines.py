@@ -14,6 +14,7 @@ from toolkit.records import Box
 _MARKER = re.compile(
     r"(?:[•●○◦▪▫■□◆◇►▶➢➤➔→✓✔❖*·∙⁃‣–—\-o§Øü\ue000-\uf8ff]|\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zA-Z]|[ivxIVX]{1,4})[.):]?)$"
 )
+_REFERENCE = re.compile(r"\[?\d{1,3}\]?[.,]?$")
 _WORD_GAP = 1.15  # in sizes: justified text reaches 1, the narrowest gutters begin at 1.2
 _MOST_DOTS = 200  # more of them on a page are a map or a pattern
 _LARGEST = 30.0  # points: larger type has no bullets
@@ -64,7 +65,7 @@ def page_lines(page: RawPage, taken: Collection[int] = (), tagged: bool = False)
             runs.append(current)
         last_tag = tag
     lines = [line_of(run, tags.get(run[0].mcid) if tags else None) for run in runs]
-    return _dotted(page, _joined(lines))
+    return _dotted(page, _marked(_joined(lines)))
 
 
 def line_of(words: Iterable[RawWord], tag: Tag | None = None) -> Line:
@@ -139,6 +140,30 @@ def _raised(run: list[RawWord], word: RawWord, size: float) -> bool:
 
 def _apart(a0: float, a1: float, b0: float, b1: float) -> float:
     return max(b0 - a1, a0 - b1)
+
+
+def _marked(lines: list[Line]) -> list[Line]:
+    """Join reference marks ("[12]", a raised 3) to the line that they stand in or at the end of."""
+    marks = [i for i, line in enumerate(lines) if len(line.words) == 1 and _REFERENCE.match(line.text)]
+    for i in marks:
+        mark = lines[i]
+        for j, line in enumerate(lines):
+            if i != j and line.size > 1.05 * mark.size and len(line.words) > 1 and _ends_with(line, mark):
+                place = sum(w.box.x0 < mark.box.x0 for w in line.words)
+                lines[j] = line_of((*line.words[:place], *mark.words, *line.words[place:]), line.tag)
+                lines[i] = mark._replace(words=())
+                break
+    return [line for line in lines if line.words]
+
+
+def _ends_with(line: Line, mark: Line) -> bool:
+    middle = (mark.box.top + mark.box.bottom) / 2
+    beside = line.box.x0 < mark.box.x0 < line.box.x1 + 0.6 * line.size
+    return (
+        beside
+        and line.box.top <= middle <= line.box.bottom
+        and not any(w.box.x0 < mark.box.x0 + 0.5 < w.box.x1 - 1 for w in line.words)
+    )
 
 
 def _dotted(page: RawPage, lines: list[Line]) -> list[Line]:
