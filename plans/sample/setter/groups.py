@@ -30,10 +30,17 @@ class DrawnBackwards(Table):  # type: ignore[misc]
             self._waiting = []
 
 
+class _Gap(Spacer):  # type: ignore[misc]
+    """Room after a group that gives way at the foot of a column and never begins a page."""
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        return self.width, min(self.height, height)
+
+
 def group(maker: Maker, block: Block, key: str, width: float) -> Flow:
     """Return the flowables of a group that is `width` points wide; item i has the key `<key>.<i>`."""
     made = _MAKERS[block.kind](maker, block, key, width)
-    return [*made, Spacer(1, maker.design.size * 0.8)]
+    return [*made, _Gap(1, maker.design.size * 0.8)]
 
 
 def _grid(maker: Maker, cells: list[Flow], columns: int, width: float, look: Callable[[int], list[Any]]) -> Flow:
