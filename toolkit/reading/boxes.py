@@ -12,6 +12,8 @@ from toolkit.records import Box
 _LARGEST = 0.7  # of the page: a larger box is its background
 _SMALLEST = 600.0  # square points: a smaller one holds no text
 _MOST = 60
+_HELD = 0.6  # of a block in a box: it belongs to the box
+_CUT = 0.25  # more than this and less than that: the box is no box of this text
 
 
 def units_of(page: RawPage, blocks: Sequence[Block], arranger: Arranger) -> list[Unit]:
@@ -25,7 +27,7 @@ def _packed(holders: list[Box], blocks: list[Block], arranger: Arranger) -> list
     """Return units for the blocks, the largest boxes first, boxes in boxes inside them."""
     units: list[Unit] = []
     for i, holder in enumerate(holders):
-        inside = [b for b in blocks if _holds(holder, b.box)]
+        inside = [b for b in blocks if _share(b.box, holder) >= _HELD]
         if not inside or len(inside) == len(blocks):
             continue
         blocks = [b for b in blocks if b not in inside]
@@ -47,20 +49,16 @@ def _holders(page: RawPage, blocks: Sequence[Block]) -> list[Box]:
 
 
 def _cuts_nothing(box: Box, blocks: Sequence[Block]) -> bool:
-    return not any(_meets(box, b.box) and not _holds(box, b.box) and not _holds(b.box, box) for b in blocks)
+    return not any(_CUT < _share(b.box, box) < _HELD for b in blocks)
 
 
-def _meets(a: Box, b: Box) -> bool:
-    return min(a.x1, b.x1) - max(a.x0, b.x0) > 3 and min(a.bottom, b.bottom) - max(a.top, b.top) > 3
-
-
-def _holds(outer: Box, inner: Box) -> bool:
-    return (
-        inner.x0 >= outer.x0 - 3
-        and inner.top >= outer.top - 3
-        and inner.x1 <= outer.x1 + 3
-        and inner.bottom <= outer.bottom + 3
-    )
+def _share(inner: Box, outer: Box) -> float:
+    """Return how much of the inner box lies in the outer one, 0-1."""
+    wide = min(inner.x1, outer.x1) - max(inner.x0, outer.x0)
+    high = min(inner.bottom, outer.bottom) - max(inner.top, outer.top)
+    if wide <= 0 or high <= 0:
+        return 0.0
+    return wide * high / max((inner.x1 - inner.x0) * (inner.bottom - inner.top), 1.0)
 
 
 def _around(blocks: Sequence[Block]) -> Box:

@@ -79,12 +79,22 @@ class Arranger:
             rest = [u for j, u in enumerate(units) if j != i]
             if len(_split(rest, _rows)) > 1 or len(_split(rest, _columns)) > 1:
                 return self._fitted_in(self.order(rest), list(units[i].blocks))
+        if len(units) == 2:
+            return [b for u in sorted(units, key=_beside_or_below(units)) for b in u.blocks]
         return sorted((b for u in units for b in u.blocks), key=lambda b: b.rank)
 
     def _fitted_in(self, flow: Flow, blocks: Flow) -> Flow:
         """Return the flow with the blocks put where they disturb it least."""
         orders = [[*flow[:place], *blocks, *flow[place:]] for place in range(len(flow) + 1)]
         return min(orders, key=self._prices.order)
+
+
+def _beside_or_below(pair: Sequence[Unit]) -> Callable[[Unit], float]:
+    """Return what puts two units that overlap in order: the left one first, or the upper one when one is below."""
+    a, b = (u.box for u in pair)
+    shared = min(a.bottom, b.bottom) - max(a.top, b.top)
+    beside = shared > 0.5 * min(a.bottom - a.top, b.bottom - b.top)
+    return lambda unit: unit.box.x0 if beside else unit.box.top
 
 
 def _rows(box: Box) -> tuple[float, float]:
