@@ -7,9 +7,12 @@ do not apply, and (from 13 on) one could not be opened at all.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from random import Random
 from typing import Any
+
+import pandas as pd
 
 from tests.strategies import page
 from toolkit.comparing import CompareSettings, compare
@@ -191,3 +194,17 @@ def _problems(documents: list[Document], failed: list[Plan]) -> list[Problem]:
 def _manifest(framework: Framework) -> dict[str, Any]:
     facts = {"id": framework.id, "version": framework.version, "title": framework.title, "hash": framework.hash}
     return {"format": 1, "toolkit": "0.1.0", "frameworks": [facts | {"source": framework.source}]}
+
+
+def made_twice(plans: int = 3) -> Results:
+    """Return results of two frameworks: the same codings under a second name."""
+    run = made_results(plans)
+    changes: dict[str, Any] = {}
+    for name in ("codes", "evidence", "scores", "totals", "comparison"):
+        frame = getattr(run, name)
+        second = frame.assign(framework="second")
+        if name == "evidence":
+            second = second.assign(coding_id=frame["coding_id"] + "-2")
+        changes[name] = pd.concat([frame, second], ignore_index=True).astype(frame.dtypes)
+    facts = [*run.manifest["frameworks"], {"id": "second", "version": "2", "title": "A second framework"}]
+    return replace(run, **changes, manifest=run.manifest | {"frameworks": facts})

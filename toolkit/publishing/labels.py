@@ -91,9 +91,9 @@ def choose_framework(results: Results, framework: str | None) -> str:
 
 
 def framework_title(results: Results, framework: str) -> str:
-    """Return a framework's title and version ("Health inequalities 1.0")."""
+    """Return a framework's title and version ("Health inequalities (version 1.0)")."""
     facts = frameworks(results)[framework]
-    return " ".join(str(facts[k]) for k in ("title", "version") if facts[k])
+    return f"{facts['title']} (version {facts['version']})" if facts["version"] else str(facts["title"])
 
 
 def count(number: int, noun: str) -> str:
@@ -102,7 +102,7 @@ def count(number: int, noun: str) -> str:
 
 
 def scope(results: Results, framework: str) -> str:
-    """Return what a figure covers ("13 plans, 24 codes of Health inequalities 1.0")."""
+    """Return what a figure covers ("13 plans, 24 codes of Health inequalities (version 1.0)")."""
     codes = int((results.codes["framework"] == framework).sum())
     of = framework_title(results, framework)
     return f"{count(len(results.plans), 'plan')}, {count(codes, 'code')} of {of}"

@@ -6,13 +6,14 @@ import hashlib
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from tests.made_results import made_results
+from tests.made_results import made_results, made_twice
 from toolkit.cli import group
 from toolkit.errors import OutputExists, UnknownName
-from toolkit.publishing import OUTPUTS, publish, write_tables
+from toolkit.publishing import OUTPUTS, charts, publish, write_tables
 from toolkit.publishing.methods import citation_text, methods_text
 
 
@@ -90,7 +91,7 @@ def test_the_methods_paragraph_takes_its_numbers_from_the_run() -> None:
 
 def test_the_citation_names_framework_hash_and_open_data() -> None:
     text = citation_text(made_results(3))
-    assert "Framework: Health inequalities 1.0 (0123456789abcdef)." in text
+    assert "Framework: Health inequalities (version 1.0) (0123456789abcdef)." in text
     assert "Open Government Licence v3.0" in text
 
 
@@ -117,3 +118,20 @@ def test_the_command_says_what_is_not_a_run(tmp_path: Path) -> None:
 
 def test_outputs_are_made_in_an_order_in_which_the_record_comes_last() -> None:
     assert list(OUTPUTS)[-1] == "methods"
+
+
+def test_two_frameworks_have_their_own_charts_sheets_and_paragraphs(tmp_path: Path) -> None:
+    run = made_twice()
+    publish(run, tmp_path, only="workbook,methods")
+    book = openpyxl.load_workbook(tmp_path / "workbook.xlsx")
+    assert [n for n in book.sheetnames if n.startswith("Matrix")] == [f"Matrix {n}" for n in range(1, 7)]
+    assert "A second framework (version 2)" in {c.value for c in book["Summary"]["D"]}
+    assert "framework A second framework (version 2): 24 codes" in (tmp_path / "methods.md").read_text(encoding="utf-8")
+    assert charts.heatmap_data(run, framework="second").attrs["scope"].endswith("A second framework (version 2)")
+
+
+def test_charts_of_a_second_framework_stand_in_its_own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("toolkit.publishing.charts.catalogue.CHARTS", {"heatmap": charts.CHARTS["heatmap"]})
+    written = charts.write_charts(made_twice(1), tmp_path)
+    heatmaps = [p.relative_to(tmp_path).as_posix() for p in written if p.name == "heatmap.svg"]
+    assert heatmaps == ["charts/health_inequalities/heatmap.svg", "charts/second/heatmap.svg"]

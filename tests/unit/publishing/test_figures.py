@@ -14,7 +14,8 @@ from matplotlib.text import Text
 
 from tests.made_results import made_results
 from toolkit.publishing import charts
-from toolkit.publishing.charts.canvas import text_width, wrapped
+from toolkit.publishing.charts.canvas import DARK_BLUE, LEVEL_COLOURS, LEVEL_INKS, ORANGE, PAPER, text_width, wrapped
+from toolkit.publishing.charts.geography import _CLASSES, _INKS
 
 NAMES = [*charts.CHARTS, "profile"]
 pytestmark = pytest.mark.filterwarnings("error::UserWarning")  # matplotlib says so when a layout does not fit
@@ -65,7 +66,7 @@ def test_no_text_is_cut_or_lies_over_another(name: str, plans: int) -> None:
 def test_every_figure_states_its_scope_its_source_and_its_finding(name: str) -> None:
     figure = drawn(name, 3)
     said = [t.get_text() for t in figure.texts]
-    assert any("3 plans, 24 codes of Health inequalities 1.0" in s for s in said)
+    assert any("3 plans, 24 codes of Health inequalities (version 1.0)" in s for s in said)
     assert any(s.startswith("Source: ") for s in said)
     assert charts.alt_text(figure).count(". ") >= 2
     assert "3 plans, 24 codes" in charts.alt_text(figure)
@@ -118,3 +119,21 @@ def test_lines_are_wrapped_by_width_and_long_words_are_broken() -> None:
     assert "".join(lines).replace(" ", "").endswith("gogogoch")
     assert all(text_width(line, 9) <= 120 for line in lines)
     assert lines[0] == "Bath and North East"
+
+
+def test_numbers_can_be_read_on_every_colour() -> None:
+    for ground, ink in [*zip(LEVEL_COLOURS, LEVEL_INKS, strict=True), *zip(_CLASSES, _INKS, strict=True)]:
+        assert contrast(ground, ink) >= 4.5  # WCAG 2.2 AA for text
+    for mark in (DARK_BLUE, ORANGE):
+        assert contrast(mark, PAPER) >= 3.0  # and for graphics
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -49,7 +49,7 @@ def test_the_heading_counts_what_the_table_holds() -> None:
     figure = charts.heatmap_chart(run)
     found, silent = (run.scores["state"] == "found").sum(), (run.scores["state"] == "unreadable").sum()
     assert figure.alt.startswith(
-        "Strength of commitment, by plan and code. 3 plans, 24 codes of Health inequalities 1.0."
+        "Strength of commitment, by plan and code. 3 plans, 24 codes of Health inequalities (version 1.0)."
     )
     assert f"in {found} of 72 cells" in figure.alt
     assert f"{silent} could not be read" in figure.alt

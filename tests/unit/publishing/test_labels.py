@@ -51,7 +51,7 @@ def test_counts_are_in_the_plural_when_they_must_be() -> None:
 
 def test_scope_and_source_name_the_framework_and_the_coder() -> None:
     run = made_results(3)
-    assert scope(run, "health_inequalities") == "3 plans, 24 codes of Health inequalities 1.0"
+    assert scope(run, "health_inequalities") == "3 plans, 24 codes of Health inequalities (version 1.0)"
     assert "coded by: bundled 1. ICS plan toolkit 0.1.0." in source(run, "health_inequalities")
 
 

@@ -24,7 +24,7 @@ from toolkit.publishing.charts.ranking import ranking_chart, ranking_data
 from toolkit.publishing.charts.saturation import saturation_chart, saturation_data
 from toolkit.publishing.charts.similarity import similarity_chart, similarity_data
 from toolkit.publishing.files import write_bytes, write_text
-from toolkit.publishing.labels import frameworks
+from toolkit.publishing.labels import frameworks, themes
 from toolkit.publishing.progress import Progress
 from toolkit.publishing.tables import csv_bytes
 from toolkit.records import Results
@@ -60,7 +60,7 @@ def write_charts(results: Results, directory: str | Path, *, progress: Progress 
     written: list[Path] = []
     for framework in frameworks(results):
         folder = Path(directory) / "charts" / (file_name(framework) if several else "")
-        total = len(CHARTS) + len(results.plans)
+        total = len(CHARTS) + len(themes(results, framework)) + len(results.plans)
         for n, (name, data, draw) in enumerate(_all(results, framework), start=1):
             written += _write(folder / name, data, draw)
             if progress:
@@ -71,6 +71,9 @@ def write_charts(results: Results, directory: str | Path, *, progress: Progress 
 def _all(results: Results, framework: str) -> Iterator[tuple[str, pd.DataFrame, Callable[[pd.DataFrame], Chart]]]:
     for name, (make, draw) in CHARTS.items():
         yield name, make(results, framework), draw
+    for theme in themes(results, framework):
+        data = ranking_data(results, theme=theme, framework=framework)
+        yield f"ranking_{file_name(theme)}", data, ranking_chart
     for plan in results.plans["plan_id"]:
         yield f"profile/{file_name(plan)}", profile_data(results, plan, framework=framework), profile_chart
 

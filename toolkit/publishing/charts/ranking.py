@@ -29,7 +29,9 @@ def ranking_data(run: Results, *, theme: str = OVERALL, framework: str | None = 
     data.insert(1, "label", data["plan_id"].map(plan_labels(run.plans)))
     data.insert(2, "theme", theme_title(run, chosen, theme))
     data = data.sort_values("share", ascending=False, kind="stable", na_position="last")
-    return described(data.reset_index(drop=True), run, chosen)
+    described(data := data.reset_index(drop=True), run, chosen)
+    data.attrs["interval"] = run.manifest.get("settings", {}).get("comparing", {}).get("interval")
+    return data
 
 
 def ranking_text(data: pd.DataFrame) -> str:
@@ -75,7 +77,9 @@ def _draw(data: pd.DataFrame, title: str | None) -> Chart:
         ax.set_ylim(len(data) - 0.4, -1.1)
         ax.set_xlim(0, 1)
         ax.set_xticks([0, 0.2, 0.4, 0.6, 0.8, 1], ["0%", "20%", "40%", "60%", "80%", "100%"])
-        ax.set_xlabel("Points as a share of the points available; line: interval of the share")
+        interval = data.attrs.get("interval")
+        line = f"{share_text(interval, 1)} interval" if interval else "interval"
+        ax.set_xlabel(f"Points as a share of the points available; line: {line} of the share")
         ax.grid(axis="x")
         ax.spines["left"].set_visible(False)
     return figure
