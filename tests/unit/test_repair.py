@@ -203,3 +203,12 @@ def test_the_original_can_be_rebuilt_from_the_changes(words: list[str]) -> None:
     starts = {change.first: before(lines, change) for change in changes}
     rebuilt = [starts.get(w.parts[0].word, w.text) if w.kind else w.text for w in mended(lines, changes)]
     assert " ".join(rebuilt).split() == drawn.split()
+
+
+def test_the_word_list_knows_both_spellings_and_the_words_of_the_field() -> None:
+    listed = english()
+    known = ["organisation", "organization", "neighbourhood", "paediatric", "programme", "wellbeing", "multimorbidity"]
+    assert [word for word in known if not listed.knows(word)] == []
+    assert listed.knows("co-produced") and listed.knows("carer's") and listed.knows("Sussex") and listed.knows("ICB")
+    assert [word for word in ["wil", "al", "ful", "skil", "iative", "sussex"] if listed.knows(word)] == []
+    assert listed.band("will") > listed.band("allergen") > 0
