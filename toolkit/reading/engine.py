@@ -23,6 +23,7 @@ _HYPHENS = "\x02\ufffe"
 _NOTE_MARK = re.compile(r"(?<=[^\W\d_]{2})[.,;:)”’'\"]*(\d{1,3}(?:[,–-]\d{1,3})*)$")
 _BULLETS = frozenset("•●▪■◦○►➢➤✓✔❖\uf0b7\uf0a7\uf0d8\uf0fc")
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi(?!light)", re.IGNORECASE)
+_NOT_BOLD = re.compile(r"regular|light|book|roman|medium|thin|normal", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|kursiv", re.IGNORECASE)
 
 _make = tuple.__new__  # records without the detour over their own constructors: there are thousands of them
@@ -136,7 +137,9 @@ class PageReader:
             name = name[7:] if name[6:7] == "+" else name
             slant = ctypes.c_int(0)
             PDFIUM.Font_GetItalicAngle(pointer, ctypes.addressof(slant))
-            bold = PDFIUM.Font_GetWeight(pointer) >= 600 or bool(_BOLD.search(name))
+            # The weight in the file is often wrong ("Poppins-Regular": 700), so a name that says it goes first.
+            heavy = PDFIUM.Font_GetWeight(pointer) >= 600 and not _NOT_BOLD.search(name)
+            bold = heavy or bool(_BOLD.search(name))
             self._fonts[pointer] = name, bold, slant.value != 0 or bool(_ITALIC.search(name))
         return self._fonts[pointer]
 

@@ -36,6 +36,8 @@ class Prices:
     def __init__(self, blocks: Sequence[Block]) -> None:
         self._ends = {b.rank: _end(b) for b in blocks}
         self._starts = {b.rank: _start(b) for b in blocks}
+        body = _body_size(blocks)
+        self._heads = {b.rank for b in blocks if _is_head(b, body, self._ends[b.rank])}
         self._steps: dict[tuple[int, int], float] = {}
 
     def order(self, flow: Sequence[Block]) -> float:
@@ -52,7 +54,7 @@ class Prices:
         known = self._steps.get(pair)
         if known is None:
             drawn = AS_DRAWN if b.rank == a.rank + 1 else 0.0
-            known = self._steps[pair] = self._text(a, b) + drawn + _place(a, b)
+            known = self._steps[pair] = self._text(a, b) + drawn + self._place(a, b)
         return known
 
     def _text(self, a: Block, b: Block) -> float:
@@ -67,6 +69,32 @@ class Prices:
                 return STRAY_START
             return READS_ON if ends in ("open", "loose") else BROKEN
         return CUT_OFF if ends == "open" and alike and len(a.lines) > 1 else 0.0
+
+    def _place(self, a: Block, b: Block) -> float:
+        if _under(a, b):
+            return 0.0
+        price = ORPHAN_HEADING if a.rank in self._heads and not _right_of(a, b) else 0.0
+        if min(a.box.x1, b.box.x1) - max(a.box.x0, b.box.x0) > 2 and b.box.bottom <= a.box.top + 1:
+            return price + UPWARDS
+        if b.box.x0 >= a.box.x1 - 2:
+            return price + NEXT_COLUMN
+        if b.box.top >= a.box.bottom - 2:
+            return price + NEXT_ROW
+        return price + BACK_ACROSS
+
+
+def _body_size(blocks: Sequence[Block]) -> float:
+    weights: dict[float, int] = {}
+    for block in blocks:
+        weights[block.size] = weights.get(block.size, 0) + sum([len(line.words) for line in block.lines])
+    return max(weights, key=lambda size: (weights[size], size), default=10.0)
+
+
+def _is_head(block: Block, body: float, ends: str) -> bool:
+    """Return whether a block looks like a heading: short, bold or large, and no sentence."""
+    if block.table or len(block.lines) > 3 or ends == "closed":
+        return False
+    return (block.bold or block.size > 1.1 * body) and sum([len(line.words) for line in block.lines]) <= 15
 
 
 def _early(flow: Sequence[Block]) -> float:
@@ -83,20 +111,6 @@ def _early(flow: Sequence[Block]) -> float:
                     above += 1
         count += min(0.5 + 0.5 * above, 3.0) if above else 0.0
     return count
-
-
-def _place(a: Block, b: Block) -> float:
-    if _under(a, b):
-        return 0.0
-    heading = (a.size > 1.1 * b.size or (a.bold and not b.bold)) and len(a.lines) <= 3
-    price = ORPHAN_HEADING if heading and not _right_of(a, b) else 0.0
-    if min(a.box.x1, b.box.x1) - max(a.box.x0, b.box.x0) > 2 and b.box.bottom <= a.box.top + 1:
-        return price + UPWARDS
-    if b.box.x0 >= a.box.x1 - 2:
-        return price + NEXT_COLUMN
-    if b.box.top >= a.box.bottom - 2:
-        return price + NEXT_ROW
-    return price + BACK_ACROSS
 
 
 def _under(a: Block, b: Block) -> bool:
