@@ -76,13 +76,13 @@ def made_framework() -> Framework:
 
 
 @cache
-def made_results(plans: int = 13, seed: int = 1, draws: int = 200) -> Results:
-    """Return the complete, checked tables of a run over made-up plans; the same for the same arguments."""
+def made_results(plans: int = 13, seed: int = 1, draws: int = 200, coded: bool = True) -> Results:
+    """Return the complete, checked tables of a run over made-up plans; without codings when not `coded`."""
     random, framework = Random(seed), made_framework()
     places = sorted(names().items(), key=lambda item: (-len(item[1]), item[0]))[:plans]
     documents = [_document(n, *place, random) for n, place in enumerate(places)]
     failed = [documents.pop().plan] if plans >= 13 else []
-    codings = [c for d in documents for c in _codings(d, framework, random)]
+    codings = [c for d in documents for c in _codings(d, framework, random)] if coded else []
     scores = score(documents, codings, framework, failed=failed)
     summed = totals(scores, framework, codings, documents)
     compared = compare(documents, codings, summed, framework, CompareSettings(draws=draws))

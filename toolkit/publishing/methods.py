@@ -59,11 +59,14 @@ def _plans_text(results: Results) -> str:
     by_ocr, unread = (sum(p[c] for p in read) for c in ("pages_ocr", "pages_none"))
     says = f"We analysed {count(len(plans), 'plan')}"
     says += f" of {count(systems, 'integrated care system')}" if systems else ""
-    says += f". {count(len(read), 'plan')} could be read ({count(pages, 'page')}, "
-    says += f"{sum(p['words'] for p in read):,} words)" if read else "none)"
+    failed = [p["plan_id"] for p in plans if p["status"] == "failed"]
+    if not read:
+        return f"{says}. None could be read: {', '.join(failed)}."
+    says += (
+        f". {count(len(read), 'plan')} could be read ({count(pages, 'page')}, {sum(p['words'] for p in read):,} words)"
+    )
     says += f"; {count(by_ocr, 'page')} by optical character recognition" if by_ocr else ""
     says += f"; {count(unread, 'page')} ({share_text(unread, pages)}) could not be read" if unread else ""
-    failed = [p["plan_id"] for p in plans if p["status"] == "failed"]
     says += f". Not read at all: {', '.join(failed)}" if failed else ""
     content = results.passages[~results.passages["kind"].isin(["furniture", "contents"])]
     return f"{says}. Their text was divided into {count(len(content), 'passage')} (paragraphs, list items, table rows)."

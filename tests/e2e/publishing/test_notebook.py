@@ -13,10 +13,10 @@ nbformat = pytest.importorskip("nbformat")
 @pytest.mark.parametrize("before", ["", "import matplotlib.pyplot as plt\n%matplotlib inline\n"])
 def test_a_chart_is_shown_once(tmp_path: Path, before: str) -> None:
     root = Path(__file__).parents[3]
-    code = f"import sys; sys.path.insert(0, {str(root)!r})\nfrom tests.made_results import made_results\nimport toolkit as tk\n"
+    code = f"import sys; sys.path.insert(0, {str(root)!r})\nfrom tests.made_results import made_results\n"
     notebook = nbformat.v4.new_notebook(
         cells=[
-            nbformat.v4.new_code_cell(before + code + "run = made_results(3)"),
+            nbformat.v4.new_code_cell(before + code + "import toolkit as tk\nrun = made_results(3)"),
             nbformat.v4.new_code_cell("tk.charts.saturation_chart(run)"),
             nbformat.v4.new_code_cell("figure = tk.charts.saturation_chart(run)"),
         ]

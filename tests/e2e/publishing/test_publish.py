@@ -135,3 +135,15 @@ def test_charts_of_a_second_framework_stand_in_its_own_folder(tmp_path: Path, mo
     written = charts.write_charts(made_twice(1), tmp_path)
     heatmaps = [p.relative_to(tmp_path).as_posix() for p in written if p.name == "heatmap.svg"]
     assert heatmaps == ["charts/health_inequalities/heatmap.svg", "charts/second/heatmap.svg"]
+
+
+@pytest.mark.filterwarnings("error::UserWarning")
+def test_a_run_without_a_single_coding_is_published(tmp_path: Path) -> None:
+    run = made_results(3, coded=False)
+    publish(run, tmp_path, only="tables,workbook,methods")
+    assert "There are 0 codings; 0 (–) have an equity focus." in (tmp_path / "methods.md").read_text(encoding="utf-8")
+    assert "Evidence" not in openpyxl.load_workbook(tmp_path / "workbook.xlsx").sheetnames
+    said = {name: draw(data(run, "health_inequalities")).alt for name, (data, draw) in charts.CHARTS.items()}
+    assert "All 2 plans have the same share, 0%." in said["ranking"]
+    assert "No code was found in any plan." in said["saturation"]
+    assert "No plan has both a breadth and a depth." in said["breadth_depth"]

@@ -44,10 +44,12 @@ def ranking_text(data: pd.DataFrame) -> str:
     first, last = known.iloc[0], known.iloc[-1]
     if len(known) == 1:
         return f"{first['label']} has {share_text(first['share'], 1)} of the points.{without}"
-    says = (
-        f"Shares run from {share_text(last['share'], 1)} ({last['label']}) "
-        f"to {share_text(first['share'], 1)} ({first['label']})."
-    )
+    says = f"All {len(known)} plans have the same share, {share_text(first['share'], 1)}."
+    if first["share"] != last["share"]:
+        says = (
+            f"Shares run from {share_text(last['share'], 1)} ({last['label']}) "
+            f"to {share_text(first['share'], 1)} ({first['label']})."
+        )
     bands = known["band"].dropna().nunique()
     if bands == 1:
         says += f" The {len(known)} plans cannot be told apart with confidence: they form one band."
@@ -95,7 +97,7 @@ def _dots(ax: Axes, data: pd.DataFrame) -> None:
         if None not in ends:
             ax.plot(ends, [place, place], color=DARK_BLUE, linewidth=1.8, solid_capstyle="butt")
             ax.vlines(ends, place - 0.14, place + 0.14, color=DARK_BLUE, linewidth=1.2)
-        ax.plot(row["share"], place, marker="o", markersize=7, color=DARK_BLUE, markeredgecolor="white")
+        ax.plot(row["share"], place, marker="o", markersize=7, color=DARK_BLUE, markeredgecolor="white", clip_on=False)
         band = row["band"]
         if before is not None and band != before:
             ax.axhline(place - 0.5, color=DARK_GREY, linewidth=0.8, linestyle=(0, (4, 3)))

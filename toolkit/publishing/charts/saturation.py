@@ -27,8 +27,8 @@ def saturation_data(run: Results, *, framework: str | None = None) -> pd.DataFra
 
 def saturation_text(data: pd.DataFrame) -> str:
     """Return in a sentence after how many plans nine tenths of the codes that turn up have turned up."""
-    if data.empty:
-        return "Nothing to show."
+    if data.empty or not data["codes_mean"].iloc[-1]:
+        return "No code was found in any plan."
     last = data.iloc[-1]
     enough = data.loc[data["codes_mean"] >= 0.9 * last["codes_mean"] - 1e-9, "plans"].iloc[0]
     return (
