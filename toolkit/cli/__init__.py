@@ -21,6 +21,8 @@ COMMANDS: dict[str, str] = {
     "explain": "explain",
     "frameworks": "frameworks",
     "check": "check",
+    "export": "export",
+    "import": "import_",
 }
 
 
