@@ -167,9 +167,9 @@ def _fill(ax: Axes, data: pd.DataFrame, rings: dict[str, list[Any]], edges: list
     from matplotlib.patches import Polygon
 
     for row in rows_of(data):
-        fill, _, _ = _style(row, edges)
+        fill, ink, _ = _style(row, edges)
         for ring in rings[row["ods_code"]]:
-            ax.add_patch(Polygon(ring, closed=True, edgecolor=INK, linewidth=0.5, **fill))
+            ax.add_patch(Polygon(ring, closed=True, edgecolor=ink, linewidth=0.6, **fill))
 
 
 def _label(ax: Axes, data: pd.DataFrame, edges: list[float]) -> None:
