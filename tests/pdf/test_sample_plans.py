@@ -14,6 +14,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from toolkit.errors import InvalidInput
 from toolkit.plans.load import load_plans
 
 SAMPLE = Path(__file__).parents[2] / "plans" / "sample"
@@ -127,6 +128,16 @@ def test_the_manifest_gives_eight_plans_of_seven_systems() -> None:
     assert len({p.ics_code for p in plans}) == 7
     assert [p.plan_id for p in plans if p.ics_code == "OWN-HE"] == ["harrowmere_jfp_2024", "harrowmere_strategy_2023"]
     assert all(p.guesses == () for p in plans)
+
+
+def test_a_code_of_ones_own_needs_the_name_of_the_system(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4")
+    manifest = tmp_path / "manifest.csv"
+    manifest.write_text("plan_id,path,ics_code,ics_name\na,a.pdf,OWN-NEW,Newly Merged\n", encoding="utf-8")
+    assert [(p.ics_code, p.ics_name) for p in load_plans(manifest)] == [("OWN-NEW", "Newly Merged")]
+    manifest.write_text("plan_id,path,ics_code,ics_name\na,a.pdf,OWN-NEW,\n", encoding="utf-8")
+    with pytest.raises(InvalidInput, match="ics_code 'OWN-NEW' is unknown"):
+        load_plans(manifest)
 
 
 def test_every_topic_is_in_at_least_half_of_the_plans() -> None:
