@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from toolkit import __version__
 from toolkit.coding.evidence import boxes_of, clause, quoted, spans_of, term_of
 from toolkit.coding.features import Reading, Unit, read_units
 from toolkit.coding.model import Judgement, Model, bundled_model
+from toolkit.frameworks.fuzzy import UNKNOWN_LIMIT
 from toolkit.frameworks.model import Framework
 from toolkit.records import Coding, Document, Passage, content_id
 
@@ -41,7 +42,8 @@ class BundledCoder:
     def code(self, document: Document) -> tuple[Coding, ...]:
         """Return the codings in reading order; headings, running heads and contents pages are not coded."""
         passages = [p for p in document.content if p.kind != "heading" and p.text.strip()]
-        readings, judgements = self.judge([unit_of(p) for p in passages])
+        damaged = {page.number for page in document.pages if page.unknown_words > UNKNOWN_LIMIT}
+        readings, judgements = self.judge([unit_of(p, damaged) for p in passages])
         return tuple(
             coding
             for passage, reading, judgement in zip(passages, readings, judgements, strict=True)
@@ -55,14 +57,9 @@ class BundledCoder:
 
     def verdict(self, judgement: Judgement, plan_kind: str | None = None) -> Verdict:
         """Return the codes that stand, the equity focus and the strength that follow from a judgement."""
-        taught = set(self.model.codes)
-        topic, pooled, equity, _ = self.model.thresholds
+        equity = self.model.thresholds[2]
         applies = {c.id for c in self.framework.codes if c.applies_to(plan_kind)}
-        codes = {
-            code: p
-            for code, p in judgement.topics.items()
-            if code in applies and p >= (topic if code in taught else pooled)
-        }
+        codes = {code: p for code, p in judgement.topics.items() if code in applies and p >= self.threshold(code)}
         return Verdict(
             codes=codes,
             equity=bool(judgement.equity >= equity),
@@ -70,6 +67,10 @@ class BundledCoder:
             strength=1 + sum(p >= HALF for p in judgement.at_least) if codes else 0,
             at_least=judgement.at_least,
         )
+
+    def threshold(self, code: str) -> float:
+        """Return the probability from which a code stands."""
+        return float(self.model.thresholds[0 if code in self.model.codes else 1])
 
     def _codings(self, document: Document, passage: Passage, reading: Reading, verdict: Verdict) -> list[Coding]:
         if not verdict.codes:
@@ -111,7 +112,10 @@ class BundledCoder:
         )
 
 
-def unit_of(passage: Passage) -> Unit:
-    """Return the passage as the coder reads it: its text, with lead-in and nearest heading as context."""
+def unit_of(passage: Passage, damaged: Collection[int] = ()) -> Unit:
+    """Return the passage as the coder reads it: its text, with lead-in and nearest heading as context.
+
+    `damaged` are numbers of pages with so many unknown words that letters must be wrong.
+    """
     context = "\n".join(part for part in (passage.lead_in, *passage.section[-1:]) if part)
-    return Unit(text=passage.text, context=context, document=passage.plan_id)
+    return Unit(text=passage.text, context=context, document=passage.plan_id, damaged=passage.page in damaged)

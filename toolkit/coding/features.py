@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from toolkit.coding.lexicon import CUE, EQUITY, HINT, TERM, joint_matcher
+from toolkit.coding.lexicon import CUE, EQUITY, HINT, TERM, damaged_matcher, joint_matcher
 from toolkit.coding.traits import NAMES as TRAITS
 from toolkit.coding.traits import traits
 from toolkit.coding.words import grams
@@ -35,11 +35,15 @@ CUE_GROUPS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """A passage as the coder reads it. `context` is its lead-in and nearest heading; `document` groups units."""
+    """A passage as the coder reads it. `context` is its lead-in and nearest heading; `document` groups units.
+
+    `damaged` says that letters may be wrong (OCR, lost glyphs): terms are then also found with some letters wrong.
+    """
 
     text: str
     context: str = ""
     document: str = ""
+    damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +69,20 @@ def read_units(units: Sequence[Unit], framework: Framework) -> list[Reading]:
     """Return a reading of each unit; one pass over all texts."""
     matcher = joint_matcher(framework)
     texts = matcher.find_each([u.text for u in units])
+    damaged = [i for i, u in enumerate(units) if u.damaged]
+    for i in damaged:
+        texts[i] = sorted([*texts[i], *_damaged_hits(units[i].text, texts[i], framework)], key=lambda h: h.start)
     contexts = matcher.find_each([u.context for u in units])
     return [_reading(*parts) for parts in zip(units, texts, contexts, strict=True)]
+
+
+def _damaged_hits(text: str, exact: list[Hit], framework: Framework) -> list[Hit]:
+    """Return terms with some letters wrong; the term says how many, so that every reader of the evidence sees it."""
+    return [
+        Hit(h.id, f"{h.term} ({h.distance} off)", h.start, h.end)
+        for h in damaged_matcher(framework).find(text, exact)
+        if h.distance
+    ]
 
 
 def _reading(unit: Unit, hits: list[Hit], context: list[Hit]) -> Reading:

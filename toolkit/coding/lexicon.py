@@ -7,6 +7,7 @@ from importlib.resources import files
 
 import yaml
 
+from toolkit.frameworks.fuzzy import FuzzyMatcher
 from toolkit.frameworks.matching import Matcher, compile_terms
 from toolkit.frameworks.model import Framework
 
@@ -30,3 +31,13 @@ def joint_matcher(framework: Framework) -> Matcher:
     terms |= {EQUITY + group: found for group, found in word_list("equity").items()}
     terms |= {CUE + group: found for group, found in word_list("strength").items()}
     return compile_terms(terms, excludes)
+
+
+@lru_cache(maxsize=8)
+def damaged_matcher(framework: Framework) -> FuzzyMatcher:
+    """Return the matcher for damaged text: a framework's own terms only, since hints and cues are too short to risk."""
+    return FuzzyMatcher(
+        compile_terms(
+            {TERM + c.id: c.terms for c in framework.codes}, {TERM + c.id: c.excludes for c in framework.codes}
+        )
+    )
