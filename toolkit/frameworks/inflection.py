@@ -18,6 +18,8 @@ from toolkit.reading.wordlist import english
 
 _Change = str | Callable[[re.Match[str]], str]
 _CHANGES: tuple[tuple[str, _Change], ...] = (
+    (r"^licens", "licenc"),
+    (r"^practis", "practic"),
     (r"(?<=[a-z]{3})is(e[dsr]?|ers|ing|ations?|able)$", r"iz\1"),
     (r"yse(d|s|r|rs)?$", r"yze\1"),
     (r"ysing$", "yzing"),
@@ -32,8 +34,6 @@ _CHANGES: tuple[tuple[str, _Change], ...] = (
     (r"(cent|met|lit|theat|fib|calib|spect)re(d|s)?$", r"\1er\2"),
     (r"^programme(s?)$", r"program\1"),
     (r"^(def|off|pret)ens(e|es)$", r"\1enc\2"),
-    (r"^licens", "licenc"),
-    (r"^practis", "practic"),
     (r"^grey", "gray"),
     (r"^mould", "mold"),
     (r"^ageing", "aging"),
