@@ -145,7 +145,10 @@ def _scores(run: Results, labels: Mapping[str, str]) -> Sheet:
 
 
 def _matrix(run: Results, which: tuple[str, str], name: str, know: tuple[Any, Any, Any]) -> Sheet:
-    """A row per plan, a column per code of one theme: level, strongest quote and its page, linked when it can be."""
+    """A row per plan, two columns per code of one theme: level with the strongest quote, and a link to its page.
+
+    The link is a cell of its own, since LibreOffice does not wrap text that is a link.
+    """
     (framework, theme), (labels, paths, cells) = which, know
     codes = [r for r in rows_of(run.codes) if r["framework"] == framework and r["theme"] == theme]
     scores = {(r["plan_id"], r["code"]): r for r in rows_of(run.scores) if r["framework"] == framework}
@@ -155,28 +158,31 @@ def _matrix(run: Results, which: tuple[str, str], name: str, know: tuple[Any, An
         row: dict[str, Any] = {"Plan": label}
         for code, heading in zip(codes, headings, strict=True):
             best = cells.get((framework, plan, code["code"]), [])
-            row[heading] = _cell(scores[plan, code["code"]], best, paths)
+            row[heading], row[f"{heading}: page"] = _cell(scores[plan, code["code"]], best, paths)
         rows.append(row)
     title = f"Framework matrix: {themes(run, framework)[theme]}"
-    about = "Each cell: level, number of codings, the strongest quote (cut at 300 characters) and its page in the PDF."
+    about = "Each cell: level, number of codings and the strongest quote (cut at 300 characters); beside it, its page."
     own = scope(run, framework)
     return _sheet(name, title, rows, own, {"Plan": 34} | dict.fromkeys(headings, 44), {}, about)
 
 
-def _cell(score: Mapping[str, Any], quotes: list[dict[str, Any]], paths: Mapping[str, str]) -> object:
+def _cell(score: Mapping[str, Any], quotes: list[dict[str, Any]], paths: Mapping[str, str]) -> tuple[object, object]:
     if score["state"] == "not_applicable":
-        return NOT_APPLICABLE
+        return NOT_APPLICABLE, NOT_APPLICABLE
     if score["level"] is None:
-        return NOT_AVAILABLE
+        return NOT_AVAILABLE, NOT_AVAILABLE
     if not quotes:
-        return f"{score['level']} {LEVELS[score['level']]}"
+        return f"{score['level']} {LEVELS[score['level']]}", NONE
     best = quotes[0]
     said = shortened(whole_quote(best), LONGEST_QUOTE)
-    text = plain(
-        f"{score['level']} {LEVELS[score['level']]} ({count(len(quotes), 'coding')}): “{said}” page {best['page']}"
-    )
-    link = page_link(paths, best["plan_id"], best["page"])
-    return {text: f"external:{link}"} if link else text
+    text = plain(f"{score['level']} {LEVELS[score['level']]} ({count(len(quotes), 'coding')}): “{said}”")
+    return text, _page(paths, best)
+
+
+def _page(paths: Mapping[str, str], row: Mapping[str, Any]) -> object:
+    """Return "page 12", as a link when the plan's PDF is there."""
+    link = page_link(paths, row["plan_id"], row["page"])
+    return {f"page {row['page']}": f"external:{link}"} if link else f"page {row['page']}"
 
 
 def _evidence(run: Results, labels: Mapping[str, str], paths: Mapping[str, str]) -> Sheet:
@@ -184,8 +190,7 @@ def _evidence(run: Results, labels: Mapping[str, str], paths: Mapping[str, str])
     titles = {(r["framework"], r["code"]): r for r in rows_of(run.codes)}
     rows = []
     for n, row in enumerate(rows_of(run.evidence)):
-        code, page = titles[row["framework"], row["code"]], f"page {row['page']}"
-        link = page_link(paths, row["plan_id"], row["page"]) if n < MOST_LINKS else None
+        code = titles[row["framework"], row["code"]]
         rows.append(
             {
                 "Plan": labels[row["plan_id"]],
@@ -194,7 +199,7 @@ def _evidence(run: Results, labels: Mapping[str, str], paths: Mapping[str, str])
                 "Strength": f"{row['strength']} {LEVELS[row['strength']]}",
                 "Equity focus": "yes" if row["equity"] else "no",
                 "Quote": whole_quote(row),
-                "Page": {page: f"external:{link}"} if link else page,
+                "Page": _page(paths if n < MOST_LINKS else {}, row),
                 "Section": row["section"],
                 "Confidence": row["confidence"],
                 "Term": row["term"],
