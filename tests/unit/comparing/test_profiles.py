@@ -113,7 +113,8 @@ def test_groups_by_region_year_and_deprivation_come_from_context() -> None:
     assert set(regions["group"]) == {"North East and Yorkshire", "Midlands"}
     assert set(by_group(run.totals, run.plans, "year")["group"]) == {"2023", "2024"}
     thirds = by_group(run.totals, run.plans, "deprivation", parts=3)
-    assert set(thirds["group"]) == {"1 of 3 (most deprived)", "3 of 3 (least deprived)"}
+    whole = thirds[thirds["theme"] == "overall"].set_index("group")["plans"]
+    assert whole.to_dict() == {"1 of 3 (most deprived)": 2, "3 of 3 (least deprived)": 1}
 
 
 def test_a_plan_of_no_known_system_is_in_a_group_of_its_own() -> None:
@@ -188,6 +189,7 @@ def test_saturation_by_hand() -> None:
     made = saturation(Run().scores).set_index("plans")
     assert made["codes_mean"].tolist() == pytest.approx([2.0, 3.0, 3.0])
     assert made["new_mean"].tolist() == pytest.approx([2.0, 1.0, 0.0])
+    assert made["codes_low"].tolist() == [1, 3, 3] and made["codes_high"].tolist() == [3, 3, 3]
     assert (made["codes"] == 3).all() and (made["codes_low"] <= made["codes_high"]).all()
 
 
@@ -208,6 +210,8 @@ def test_a_rank_that_follows_length_is_flagged() -> None:
     found = [coding(p, k, code=c, strength=1 + n // 2) for n, p in enumerate(plans) for k, c in enumerate("abc")]
     row = length_fairness(Run(plans, found).totals, Run(plans, found).plans).set_index("theme").loc["overall"]
     assert row.spearman_pages > 0.9 and row.p_pages < 0.01 and row.follows_length
+    once = length_fairness(Run(plans, found).totals, Run(plans, found).plans, permutations=1)
+    assert (once["p_pages"] >= 0.5).all()  # the order observed is one of the two
 
 
 def test_three_plans_are_too_few_to_say_whether_rank_follows_length() -> None:
@@ -232,6 +236,18 @@ def test_rarefaction_ends_at_the_codes_found_of_the_shortest_plan() -> None:
     assert made.loc[("A", 120), "codes_expected"] == pytest.approx(2.0)
     assert made.loc[("B", 120), "codes_expected"] < 3.0 == made.loc[("B", 120), "codes_found"]
     assert set(made.index.get_level_values("words")) == set(range(12, 121, 12))
+
+
+def test_furniture_and_contents_are_not_words_of_a_plan() -> None:
+    run = Run()
+    passages = run.passages.assign(kind=run.passages["kind"].where(run.passages.index != 11, "furniture"))
+    assert rarefaction(passages, run.evidence)["words"].max() == 110
+
+
+def test_the_first_of_equally_strong_quotes_is_shown() -> None:
+    found = [coding(PLANS[0], n, code="a", strength=3) for n in (9, 2, 6)]
+    run = Run(found=found)
+    assert side_by_side(run.scores, run.evidence, "A", "B").set_index("code").loc["a", "page_a"] == 2
 
 
 def test_a_plan_shorter_than_the_words_asked_for_has_no_row() -> None:
