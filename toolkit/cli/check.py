@@ -14,16 +14,25 @@ if TYPE_CHECKING:
 @click.command("check")
 @click.argument("codebooks", nargs=-1, metavar="[CODEBOOK]...")
 @click.option(
-    "--sample", type=click.Path(exists=True, path_type=Path), help="Folder or file of text (.txt, .md, .csv)."
+    "--on",
+    "sample",
+    type=click.Path(exists=True, path_type=Path),
+    help="Show which term fires how often on a folder or file of text (.txt, .md, .csv).",
 )
+@click.option("--sample", "key", is_flag=True, help="Code the sample plans and compare with their answer key.")
+@click.option("--plans", default="plans/sample", show_default=True, help="Folder of the sample plans (with --sample).")
 @click.option("--advice/--no-advice", default=True, help="Also show shared and confusable terms.")
-def command(codebooks: tuple[str, ...], sample: Path | None, advice: bool) -> None:
+def command(codebooks: tuple[str, ...], sample: Path | None, key: bool, plans: str, advice: bool) -> None:
     """Check codebooks (bundled names or YAML files; all bundled ones when none is given).
 
     Exit status 0: every example comes out right; 1: some do not; 2: a file could not be read as a codebook.
     """
     from toolkit.errors import ToolkitError
     from toolkit.frameworks import list_frameworks, load_framework
+
+    if key:
+        _check_sample(plans, codebooks[0] if codebooks else "health_inequalities")
+        return
 
     wrong, unreadable = 0, 0
     for name in codebooks or list_frameworks():
@@ -71,3 +80,15 @@ def _show_counts(framework: Framework, sample: Path) -> None:
     for row in counts.astype(object).where(counts.notna(), "").itertuples(index=False):
         table.add_row(*(str(value) for value in row))
     Console().print(table)
+
+
+def _check_sample(folder: str, framework: str) -> None:
+    from toolkit.coding.key import against_key, read_key
+    from toolkit.plans import load_plans
+    from toolkit.reading.cache import default_cache
+    from toolkit.reading.progress import shown
+    from toolkit.run import analyse
+
+    answers = read_key(Path(folder) / "answers.csv")
+    run = analyse(load_plans(folder), framework, cache=default_cache(None), progress=shown())
+    click.echo(against_key(run.documents, run.codings, answers).text)
