@@ -7,11 +7,13 @@ from pathlib import Path
 
 import click
 
+from toolkit.publishing.outputs import OUTPUTS
+
 
 @click.command("publish")
 @click.argument("run", metavar="RUN", type=click.Path())
 @click.option("-o", "--output", metavar="DIR", help="Folder to write into; the folder of the run when left out.")
-@click.option("--only", metavar="LIST", help="Only these, with commas between, e.g. charts,workbook.")
+@click.option("--only", metavar="LIST", help=f"Only these, with commas between: {', '.join(OUTPUTS)}.")
 @click.option("--force", is_flag=True, help="Replace outputs that stand there already.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @click.option("--json", "as_json", is_flag=True, help="Print the paths written as JSON.")
@@ -20,7 +22,7 @@ def command(run: str, output: str | None, only: str | None, force: bool, quiet: 
 
     Tables are written only into another folder, or when --only names them: those of RUN are what is read.
     """
-    from toolkit.publishing import OUTPUTS, publish, read_tables
+    from toolkit.publishing import publish, read_tables
     from toolkit.publishing.progress import shown
 
     target = Path(output or run)
