@@ -6,15 +6,42 @@ import click
 
 
 @click.command("explain")
-@click.argument("run", metavar="RUN", type=click.Path())
-@click.argument("plan", metavar="PLAN")
-@click.argument("code", metavar="CODE")
-@click.option("--framework", metavar="ID", help="Needed when several frameworks of the run have a code of that name.")
+@click.argument("run", metavar="[RUN", type=click.Path(), required=False)
+@click.argument("plan", metavar="PLAN", required=False)
+@click.argument("code", metavar="CODE]", required=False)
+@click.option("--text", help="Explain how this text is coded instead.")
+@click.option("--why-not", metavar="CODE", help="With --text: what speaks for and against this code.")
+@click.option("--framework", metavar="ID", help="Framework, when the run has several (with --text: name or file).")
 @click.option("--csv", "as_csv", is_flag=True, help="Print the codings as CSV.")
-def command(run: str, plan: str, code: str, framework: str | None, as_csv: bool) -> None:
-    """Show the chain from CODE to codings, quotes, level and points of PLAN, in the folder of a RUN."""
+def command(  # noqa: PLR0917 - one parameter per option
+    run: str | None,
+    plan: str | None,
+    code: str | None,
+    text: str | None,
+    why_not: str | None,
+    framework: str | None,
+    as_csv: bool,
+) -> None:
+    """Show the chain from CODE to codings, quotes, level and points of PLAN, in the folder of a RUN.
+
+    With --text, show why a text gets its codes, or why it does not get one of them.
+    """
+    if text is not None:
+        _explain_text(text, why_not, framework or "health_inequalities")
+        return
+    if run is None or plan is None or code is None:
+        raise click.UsageError("give RUN PLAN CODE, or --text")
     from toolkit.publishing import read_tables
     from toolkit.scoring import explain
 
     found = explain(read_tables(run), plan, code, framework)
     click.echo(found.table.to_csv(index=False).rstrip("\n") if as_csv else found.text)
+
+
+def _explain_text(text: str, code: str | None, framework: str) -> None:
+    from toolkit.coding.why import why, why_not
+    from toolkit.frameworks import load_framework
+
+    loaded = load_framework(framework)
+    reasons = (why_not(text, loaded, code),) if code else why(text, loaded)
+    click.echo("\n".join(r.text for r in reasons) or "no code stands; ask for one with --why-not CODE")
