@@ -4,8 +4,8 @@
 
 The pairs (inflection_pairs.csv) say whether a policy researcher who writes `term` wants `word` found. Peers in the same
 run: the word alone, plural only, and plain Snowball. `families.txt` was written with the pairs marked "before" in view:
-their figure is hopeful. Those marked "after" were written when the file was done; only one mistake in the spelling rules that they
-showed (practise, practicing) was mended.
+their figure is hopeful. Those marked "after" were written when the file was done; only one mistake in the spelling
+rules that they showed (practise, practicing) was mended.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import islice, pairwise, product
 from typing import NamedTuple
 
@@ -25,8 +25,19 @@ from toolkit.reading.wordlist import english
 
 UNKNOWN_LIMIT = 0.05  # share of unknown words of a page from which fuzzy matching is worth its risk
 DAMAGED_LIMIT = 0.15  # share from which a page should be reported as damaged
-_FORMS = 4  # commonest forms of each word
+_FORMS = 6  # commonest forms of each word
 _TURNING = ("in", "un", "ex", "dis", "de", "im", "il", "ir", "non", "mis", "anti", "under", "over", "mal")
+_ALIKE = (
+    ("rn", "m"),
+    ("vv", "w"),
+    ("cl", "d"),
+    ("ii", "u"),
+    ("li", "h"),
+    ("ri", "n"),
+    ("0", "o"),
+    ("1", "l"),
+    ("5", "s"),
+)
 _REACH = 40  # characters around an unknown word
 
 
@@ -47,7 +58,9 @@ def edits_allowed(letters: int) -> int:
 
 def known_word(word: str) -> bool:
     """Return whether a lower-case word is in the word list, or is too short or too numeric to judge."""
-    return len(word) < 3 or not word.isalpha() or english().band(word) > 0
+    plain = word.rstrip("0123456789")  # a footnote mark may stick to a word
+    letters = sum(map(str.isalpha, plain))
+    return len(plain) < 3 or letters < len(plain) - letters + 2 or english().band(plain) > 0
 
 
 class FuzzyMatcher:
@@ -61,6 +74,7 @@ class FuzzyMatcher:
                 if edits_allowed(len(wording)) and (name, term) not in owners.setdefault(wording, []):
                     owners[wording].append((name, term))
         self._wordings = list(owners)
+        self._lengths = [len(wording) for wording in owners]
         self._owners = list(owners.values())
         pieces: dict[str, list[tuple[int, int]]] = {}
         for number, wording in enumerate(self._wordings):
@@ -95,9 +109,9 @@ class FuzzyMatcher:
             for piece, start, _ in self._automaton.find_matches_as_indexes(stretch, overlapping=True):
                 for number, offset in self._pieces[piece]:
                     place = low + start - offset
-                    if (number, place) not in seen:
+                    if (number, place) not in seen and page.damaged(place, place + self._lengths[number]):
                         seen.add((number, place))
-                        slack = edits_allowed(len(self._wordings[number]))
+                        slack = edits_allowed(self._lengths[number])
                         yield number, place - slack, place + slack
 
 
@@ -116,7 +130,13 @@ class _Page:
             place += len(word)
         self.ends = [start + len(word) for start, word in zip(self.starts, words, strict=True)]
         self.unknown = [i for i, word in enumerate(words) if not known(word)]
+        self._unknown_ends = [self.ends[i] for i in self.unknown]
         self._walls = normal.walls.tolist()
+
+    def damaged(self, start: int, end: int) -> bool:
+        """Return whether a stretch of the text touches an unknown word."""
+        following = bisect_left(self._unknown_ends, start)
+        return following < len(self.unknown) and self.starts[self.unknown[following]] < end
 
     @cached_property
     def neighbourhoods(self) -> list[tuple[int, int]]:
@@ -136,10 +156,10 @@ class _Page:
         for first in range(bisect_left(self.starts, low), bisect_right(self.starts, high)):
             start = self.starts[first]
             last = bisect_left(self.ends, start + len(wording) - allowed)
-            while last < len(self.ends) and self.ends[last] <= start + len(wording) + allowed:
+            while last < len(self.ends) and self.ends[last] <= start + len(wording) + allowed + 1:
                 end = self.ends[last]
                 written = self.text[start:end]
-                distance = Levenshtein.distance(wording, written, score_cutoff=allowed)
+                distance = _distance(wording, written, allowed)
                 if 0 < distance <= allowed and self._sound(wording, written, first, last):
                     yield start, end, distance
                 last += 1
@@ -153,7 +173,31 @@ class _Page:
         wrong = [word for word in written.split() if word not in right]
         unknown = [word for word in wrong if not self._known(word)]
         fragments = all(len(word) <= 3 for word in wrong if word not in unknown)
-        return bool(unknown) and fragments and not _turns(wording, written)
+        return bool(unknown) and fragments and _each_near(wording, written) and not _turns(wording, written)
+
+
+def _distance(wording: str, written: str, allowed: int) -> int:
+    """Return how many letters differ (a glyph read as two or as a figure is one); more than allowed if too many."""
+    distance = Levenshtein.distance(wording, written, score_cutoff=allowed + 2)
+    if allowed < distance <= allowed + 2:
+        alike = Levenshtein.distance(_as_seen(wording), _as_seen(written), score_cutoff=allowed)
+        return max(alike, 1)
+    return distance
+
+
+def _each_near(wording: str, written: str) -> bool:
+    """Return whether no single word is damaged beyond one letter in seven, when words can be paired."""
+    mine, theirs = wording.split(), written.split()
+    pairs = zip(mine, theirs, strict=True) if len(mine) == len(theirs) else ()
+    return all(_distance(a, b, 1 + (len(a) > 7)) <= 1 + (len(a) > 7) for a, b in pairs)
+
+
+@cache
+def _as_seen(text: str) -> str:
+    """Return a text with glyphs that scanners confuse written as one."""
+    for shape, letter in _ALIKE:
+        text = text.replace(shape, letter)
+    return text
 
 
 def _turns(wording: str, written: str) -> bool:
@@ -176,10 +220,16 @@ def _turned(word: str, other: str) -> bool:
     return same >= 4 and (abs(len(heads[0]) - len(heads[1])) > 1 or not prefixes.isdisjoint(heads))
 
 
+@cache
 def _prefix(word: str) -> str:
-    """Return the turning prefix of a word, the longest that fits; '' when it has none."""
+    """Return the turning prefix of a word, the longest that fits; '' when it has none.
+
+    A prefix turns when the word without it, or with another one, is a word: in-clusion and ex-clusion, not in-terpret.
+    """
+    band = english().band
     fitting = [p for p in _TURNING if word.startswith(p) and len(word) > len(p) + 3]
-    return max(fitting, key=len, default="")
+    turning = [p for p in fitting if any(band(q + word[len(p) :]) for q in ("", *_TURNING) if q != p)]
+    return max(turning, key=len, default="")
 
 
 def _prefixes(text: str) -> set[int]:
@@ -201,7 +251,7 @@ def _wordings(row: Row) -> list[str]:
         choices.append(common[: _FORMS * 2 if slot.wild else _FORMS])
     if row.cased or not all(choices):
         return []
-    return [" ".join(words) for words in islice(product(*choices), 24)]
+    return [" ".join(words) for words in islice(product(*choices), 36)]
 
 
 def _pieces(wording: str) -> Iterator[tuple[int, str]]:
