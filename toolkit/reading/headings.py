@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from toolkit.reading.lines import Line
 from toolkit.reading.pieces import Piece
@@ -14,6 +15,9 @@ _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+[A-Z]")
 _LONGEST = 160  # characters
 _COVER_WORDS = 60  # fewer words on a page than this, in large type: a cover or a divider
 _LARGER = 1.12
+_ONE_LEVEL = 0.92  # sizes closer than this are one level
+_MOST_LEVELS = 4
+_RARE = 0.03  # of the headings: a size used less often has no level of its own
 _DEEPEST = 6
 
 
@@ -50,7 +54,10 @@ def _marked(piece: Piece, body: float, bookmarks: Mapping[str, int]) -> Piece:
 
 def _looks_like_heading(piece: Piece, body: float, bookmarks: Mapping[str, int]) -> bool:
     text = piece.text
-    if len(text) > _LONGEST or len(piece.lines) > 4 or sum(c.isalpha() for c in text) < 3 or text[0].islower():
+    if len(text) > _LONGEST or len(piece.lines) > 4 or text[0].islower():
+        return False
+    letters, digits = sum(c.isalpha() for c in text), sum(c.isdigit() for c in text)
+    if letters < 3 or letters < 2 * digits:
         return False
     if key(text) in bookmarks:
         return True
@@ -64,29 +71,46 @@ def _looks_like_heading(piece: Piece, body: float, bookmarks: Mapping[str, int])
     return bold and piece.alone and piece.size >= 0.95 * body and len(text.split()) <= 16
 
 
-def _style(piece: Piece) -> tuple[float, bool]:
-    return round(piece.size * 2) / 2, all(line.bold for line in piece.lines)
+def _size(piece: Piece) -> float:
+    return round(piece.size * 2) / 2
 
 
-def _levels(pages: Sequence[Sequence[Piece]]) -> dict[tuple[float, bool], int]:
-    """Return the level of every heading style: larger first, bold before light; covers are left out of the ranking."""
-    styles: Counter[tuple[float, bool]] = Counter()
+def _levels(pages: Sequence[Sequence[Piece]]) -> dict[float, int]:
+    """Return the level of every heading size, the largest first.
+
+    Covers are left out of the ranking, sizes that differ by less than a tenth are one level, and a size that is hardly
+    used gets the level below it: a single huge number must not push all headings of a plan down.
+    """
+    sizes: Counter[float] = Counter()
     for pieces in pages:
-        if sum(len(line.words) for p in pieces for line in p.lines) < _COVER_WORDS:
-            continue
-        styles.update(_style(p) for p in pieces if p.kind == "heading")
-    ranked = sorted(styles, reverse=True)
-    levels: dict[tuple[float, bool], int] = {}
-    level, before = 0, None
-    for style in ranked:
-        if before is None or before[0] - style[0] > 0.06 * before[0] or before[1] != style[1]:
-            level += 1
-        levels[style] = min(level, _DEEPEST)
-        before = style
-    return levels
+        if sum(len(line.words) for p in pieces for line in p.lines) >= _COVER_WORDS:
+            sizes.update(_size(p) for p in pieces if p.kind == "heading")
+    return {size: min(level, _DEEPEST) for level, group in enumerate(_groups(sizes), start=1) for size in group}
 
 
-def _levelled(piece: Piece, levels: Mapping[tuple[float, bool], int], bookmarks: Mapping[str, int]) -> Piece:
+def _groups(sizes: Counter[float]) -> list[list[float]]:
+    """Return the sizes in groups, the largest first: one group a level, and no more levels than a reader can tell."""
+    groups = [[size] for size in sorted(sizes, reverse=True)]
+    least = max(2, _RARE * sizes.total())
+    while len(groups) > 1:
+        steps = [_middle(b, sizes) / _middle(a, sizes) for a, b in pairwise(groups)]
+        rare = [i for i, group in enumerate(groups) if sum(sizes[s] for s in group) < least]
+        if rare:
+            i = rare[0]
+            at = i - 1 if i == len(groups) - 1 or (i and steps[i - 1] > steps[i]) else i
+        else:
+            at = max(range(len(steps)), key=lambda i: steps[i])
+            if steps[at] < _ONE_LEVEL and len(groups) <= _MOST_LEVELS:
+                break
+        groups[at : at + 2] = [groups[at] + groups[at + 1]]
+    return groups
+
+
+def _middle(group: Sequence[float], sizes: Counter[float]) -> float:
+    return sum(s * sizes[s] for s in group) / sum(sizes[s] for s in group)
+
+
+def _levelled(piece: Piece, levels: Mapping[float, int], bookmarks: Mapping[str, int]) -> Piece:
     if piece.kind != "heading":
         return piece
     if piece.role[:1] == "H" and piece.role[1:].isdigit():
@@ -97,4 +121,4 @@ def _levelled(piece: Piece, levels: Mapping[tuple[float, bool], int], bookmarks:
         return replace(piece, level=min(depth + 1, _DEEPEST))
     if (numbered := _NUMBERED.match(piece.text)) and "." in numbered[1]:
         return replace(piece, level=min(numbered[1].count(".") + 1, _DEEPEST))
-    return replace(piece, level=levels.get(_style(piece), 1))
+    return replace(piece, level=levels.get(_size(piece), 1))
