@@ -25,7 +25,7 @@ from toolkit.reading.wordlist import english
 
 UNKNOWN_LIMIT = 0.05  # share of unknown words of a page from which fuzzy matching is worth its risk
 DAMAGED_LIMIT = 0.15  # share from which a page should be reported as damaged
-_FORMS = 6  # commonest forms of each word
+_FORMS = 4  # commonest forms of each word
 _TURNING = ("in", "un", "ex", "dis", "de", "im", "il", "ir", "non", "mis", "anti", "under", "over", "mal")
 _ALIKE = (
     ("rn", "m"),
@@ -251,7 +251,7 @@ def _wordings(row: Row) -> list[str]:
         choices.append(common[: _FORMS * 2 if slot.wild else _FORMS])
     if row.cased or not all(choices):
         return []
-    return [" ".join(words) for words in islice(product(*choices), 36)]
+    return [" ".join(words) for words in islice(product(*choices), 24)]
 
 
 def _pieces(wording: str) -> Iterator[tuple[int, str]]:
