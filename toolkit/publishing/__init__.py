@@ -1,7 +1,8 @@
 """The room `publishing`: a run's tables become files that people hand in, and every number opens.
 
 publish(results, directory, only=None, force=False) -> paths     everything, or what `only` names (see OUTPUTS)
-write_tables, write_charts, write_workbook, write_methods        one output alone: (results, directory) -> paths
+write_tables, write_charts, write_workbook, write_report,        one output alone: (results, directory) -> paths
+write_methods
 read_tables(directory) -> Results                                the tables of a folder that was written before
 charts                                                           each chart's data and figure (see its own page)
 """
@@ -21,6 +22,7 @@ __all__ = [
     "read_tables",
     "write_charts",
     "write_methods",
+    "write_report",
     "write_tables",
     "write_workbook",
 ]
@@ -30,6 +32,7 @@ _LATER = {
     "write_charts": "toolkit.publishing.charts",
     "write_workbook": "toolkit.publishing.workbook",
     "write_methods": "toolkit.publishing.methods",
+    "write_report": "toolkit.publishing.report",
 }
 
 

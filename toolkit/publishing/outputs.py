@@ -31,6 +31,12 @@ def _workbook(results: Results, directory: Path, progress: Progress | None) -> t
     return (write_workbook(results, directory),)
 
 
+def _report(results: Results, directory: Path, progress: Progress | None) -> tuple[Path, ...]:
+    from toolkit.publishing.report import write_report
+
+    return write_report(results, directory, progress=progress)
+
+
 def _methods(results: Results, directory: Path, progress: Progress | None) -> tuple[Path, ...]:
     from toolkit.publishing.methods import write_methods
 
@@ -43,6 +49,7 @@ OUTPUTS: dict[str, tuple[Writer, str]] = {
     "tables": (_tables, "plans.csv"),
     "charts": (_charts, "charts"),
     "workbook": (_workbook, "workbook.xlsx"),
+    "report": (_report, "report.html"),
     "methods": (_methods, "methods.md"),
 }
 

@@ -19,7 +19,17 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.publishing.files import write_text
-from toolkit.publishing.labels import LEVELS, STATES, count, framework_title, frameworks, scope, source, themes
+from toolkit.publishing.labels import (
+    LEVELS,
+    STATES,
+    count,
+    framework_title,
+    frameworks,
+    plan_labels,
+    scope,
+    source,
+    themes,
+)
 from toolkit.publishing.progress import Progress
 from toolkit.publishing.quotes import pdf_paths, rows_of
 from toolkit.publishing.report.drawings import hex_map, ranking
@@ -73,6 +83,7 @@ def report_html(
             problems=rows_of(results.problems),
             levels=LEVELS,
             states=STATES,
+            labels=plan_labels(results.plans),
         )
     )
 

@@ -11,6 +11,8 @@ from toolkit.publishing.labels import LEVELS
 from toolkit.publishing.quotes import page_link, whole_quote
 from toolkit.records import share_text
 
+_HEADINGS = 2  # innermost ones that are shown with a quote
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
@@ -43,7 +45,7 @@ def quote_record(
         clause=clause,
         after=after,
         pages=f"{page}–{last}" if last else str(page),
-        section=(row["section"] or "").replace(" > ", " › "),
+        section=" › ".join((row["section"] or "").split(" > ")[-_HEADINGS:]),
         strength=row["strength"],
         strength_name=LEVELS[row["strength"]],
         equity=bool(row["equity"]),

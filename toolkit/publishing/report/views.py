@@ -20,6 +20,7 @@ class Cell:
     anchor: str
     plan: str
     code: str
+    title: str
     state: str
     level: int | None
     equity_level: int | None
@@ -78,6 +79,7 @@ def cells(
     """Return the cell of every framework, plan and code, quotes strongest first."""
     quotes = quotes_by_cell(results)
     first = next(iter(frameworks(results)), "")
+    titles = {(c["framework"], c["code"]): c["title"] for c in rows_of(results.codes)}
     made = {}
     for row in rows_of(results.scores):
         key = (row["framework"], row["plan_id"], row["code"])
@@ -87,6 +89,7 @@ def cells(
             anchor=anchor(plan=key[1], code=key[2], framework="" if key[0] == first else key[0]),
             plan=key[1],
             code=key[2],
+            title=titles[key[0], key[2]],
             state=row["state"],
             level=row["level"],
             equity_level=row["equity_level"],
@@ -135,13 +138,17 @@ def plan_views(results: Results, by_key: Mapping[tuple[str, str, str], Cell]) ->
             failed=row["status"] == "failed",
             facts=_facts(row),
             parts=tuple(
-                (facts["title"], figures(compared.get((f, row["plan_id"], OVERALL))), _themes(results, f, row, by_key, compared))
+                (
+                    facts["title"],
+                    figures(compared.get((f, row["plan_id"], OVERALL))),
+                    _themes(results, f, row, by_key, compared),
+                )
                 for f, facts in frameworks(results).items()
             ),
             problems=tuple(problems.get(row["plan_id"], ())),
         )
         for row in rows_of(results.plans)
-    )  # fmt: skip
+    )
 
 
 def _themes(
