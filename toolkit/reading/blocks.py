@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -37,7 +38,41 @@ def page_blocks(lines: Iterable[Line]) -> list[Block]:
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [block_of(g) for g in groups]
+    return [block_of(g) for g in _stacked(groups)]
+
+
+def _stacked(groups: list[list[Line]]) -> list[list[Line]]:
+    """Put prose together again that was drawn line by line across the columns.
+
+    Cells of a table without rulings are drawn so too: short lines stay apart unless one reads on into the next.
+    """
+    tops = sorted((group[0].ink[0], i) for i, group in enumerate(groups) if not group[0].angle)
+    into = list(range(len(groups)))
+    for i in [i for _, i in tops]:
+        last = groups[i][-1]
+        near = bisect_left(tops, (last.baseline - 0.3 * last.size, -1))
+        for top, j in tops[near:]:
+            if top > last.baseline + last.size:
+                break
+            if into[j] == j != i and j > i + 1 and _goes_on(last, groups[j][0]) and _joins([last], groups[j][0]):
+                into[j] = i
+                break
+    for i in [i for _, i in tops]:
+        if into[i] != i:
+            home = i
+            while into[home] != home:
+                home = into[home]
+            groups[home] += groups[i]
+    return [group for i, group in enumerate(groups) if into[i] == i]
+
+
+def _goes_on(above: Line, below: Line) -> bool:
+    """Return whether one line can be the next of the other: set below it, prose, and begun at the same edge."""
+    if above.tag or below.tag or abs(above.box.x0 - below.box.x0) > 1.5 * above.size:
+        return False
+    if above.text[-1:] not in ".:;!?" and below.text[:1].islower():
+        return True
+    return min(len(above.words), len(below.words)) >= 5 and below.baseline - above.baseline < 1.45 * above.size
 
 
 def block_of(lines: Sequence[Line]) -> Block:

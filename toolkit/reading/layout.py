@@ -10,7 +10,7 @@ from toolkit.reading.blocks import Block, page_blocks, table_block
 from toolkit.reading.boxes import units_of
 from toolkit.reading.flow import Prices
 from toolkit.reading.lines import Line, line_of
-from toolkit.reading.order import Arranger
+from toolkit.reading.order import Arranger, Unit
 from toolkit.reading.raw import RawPage
 from toolkit.reading.tables import TableGrid
 from toolkit.records import PageOrder
@@ -38,6 +38,8 @@ _SOUND = frozenset(
     )
 )
 _TRUST = 0.5  # what the structure tree is worth against geometry, in prices of a step
+
+_TORN_BOX = 1.5  # price of leaving a box before all of it is read
 
 _AUTHOR: dict[bool, PageOrder] = {True: "tags", False: "stream"}
 
@@ -97,8 +99,9 @@ def _drawn(block: Block) -> int:
 def _vote(page: RawPage, drawn: list[Block], tagged: bool) -> tuple[list[Block], PageOrder, float]:
     prices = Prices(drawn)
     arranger = Arranger(prices)
-    found = arranger.order(units_of(page, drawn, arranger))
-    by_author, by_place = prices.order(drawn), prices.order(found)
+    units = units_of(page, drawn, arranger)
+    found = arranger.order(units)
+    by_author, by_place = prices.order(drawn) + _TORN_BOX * _torn(drawn, units), prices.order(found)
     if tagged:
         by_author -= _TRUST
     agreed = sum(b.rank == a.rank + 1 for a, b in pairwise(found)) / (len(found) - 1)
@@ -107,3 +110,10 @@ def _vote(page: RawPage, drawn: list[Block], tagged: bool) -> tuple[list[Block],
     if by_author <= by_place:
         return drawn, _AUTHOR[tagged], sure
     return found, "layout", sure
+
+
+def _torn(flow: Sequence[Block], units: Sequence[Unit]) -> int:
+    """Return how many times an order leaves a box that it comes back to."""
+    home = {block.rank: i for i, unit in enumerate(units) for block in unit.blocks}
+    visits = sum(home[a.rank] != home[b.rank] for a, b in pairwise(flow)) + 1
+    return visits - len(units)
