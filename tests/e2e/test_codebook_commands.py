@@ -26,7 +26,7 @@ def test_the_bundled_frameworks_are_listed() -> None:
 
 def test_a_good_codebook_passes_and_shows_which_terms_fire(tmp_path: Path) -> None:
     (tmp_path / "sample.txt").write_text("Good work and a living wage.\n\nGood work.", encoding="utf-8")
-    status, output = run("check", "marmot_eight", "--no-advice", "--sample", str(tmp_path))
+    status, output = run("check", "marmot_eight", "--no-advice", "--on", str(tmp_path))
     assert status == 0
     assert "marmot_eight 1.0: 8 codes, 93 terms, 16 examples, 0 wrong" in output
     assert "good work" in output
