@@ -220,14 +220,14 @@ class Matcher:
 
     def _combined(self, phrases: Ints, starts: Ints, ends: Ints, places: Places) -> Ints:
         order = np.lexsort((ends, starts, phrases))
-        phrases, spans = phrases[order], np.column_stack((starts[order], ends[order]))
+        phrases, spans = phrases[order], places.placed(starts[order], ends[order])
         firsts = np.flatnonzero(np.append(True, phrases[1:] != phrases[:-1]))
         found = dict(zip(phrases[firsts].tolist(), np.split(spans, firsts[1:]), strict=True))
         made = [np.empty((0, 3), np.int64)]
         for entry, pattern, parts in self._complex:
             if all(part in found for part in parts):
                 combined = places.combine(pattern, [found[part] for part in parts])
-                made.append(np.column_stack((np.full(len(combined), entry), combined)))
+                made.append(np.insert(combined[:, :2], 0, entry, axis=1))
         return np.concatenate(made)
 
 

@@ -41,7 +41,7 @@ class Places:
         return crossed
 
     def combine(self, pattern: Pattern, parts: list[Ints]) -> Ints:
-        """Return the spans (start, end) of a proximity or scope from those of its phrases, left to right, sorted."""
+        """Return the spans of a proximity or scope from those of its phrases (see `placed`), left to right, sorted."""
         if isinstance(pattern, Near):
             left, right = self.combine(pattern.left, parts[:-1]), parts[-1]
             found = self._followed(left, right, pattern.gap)
@@ -51,19 +51,26 @@ class Places:
             return np.array([self._scope(span, pattern) for span in parts[0].tolist()], np.int64).reshape(-1, 2)
         return parts[0]
 
+    def placed(self, starts: Ints, ends: Ints) -> Ints:
+        """Return spans with their places among words and sentences: start, end, word of each, sentence of each."""
+        found = [mark.searchsorted(place) for mark in (self.spaces, self.stops) for place in (starts, ends)]
+        return np.column_stack((starts, ends, *found))
+
     def _followed(self, left: Ints, right: Ints, gap: int) -> Ints:
         """Return each left span with the nearest right span after it, when near enough and in the same sentence."""
-        final = np.append(right[1:, 0] != right[:-1, 0], True) if len(right) else np.empty(0, bool)
-        starts, ends = right[final, 0], right[final, 1]  # of those with one start the longest, which is the last
-        place = starts.searchsorted(left[:, 1])
-        left, place = left[place < len(starts)], place[place < len(starts)]
-        words = self.spaces.searchsorted(starts[place]) - self.spaces.searchsorted(left[:, 1]) - 1
-        same = self.stops.searchsorted(left[:, 0]) == self.stops.searchsorted(ends[place])
-        near = (words <= gap) & same
-        return np.column_stack((left[near, 0], ends[place[near]]))
+        if not len(left) or not len(right):
+            return left[:0]
+        final = np.append(right[1:, 0] != right[:-1, 0], True)
+        right = right[final]  # of those with one start the longest, which is the last
+        place = right[:, 0].searchsorted(left[:, 1])
+        left, right = left[place < len(right)], right[place[place < len(right)]]
+        near = (right[:, 2] - left[:, 3] - 1 <= gap) & (left[:, 4] == right[:, 5])
+        found: Ints = left[near]
+        found[:, 1::2] = right[near, 1::2]
+        return found
 
     def _scope(self, span: list[int], pattern: Scope) -> Span:
-        start, end = span
+        start, end = span[:2]
         if pattern.before:
             first = int(self.spaces.searchsorted(start)) - 1 - pattern.words
             stop = int(self.stops.searchsorted(start)) - 1

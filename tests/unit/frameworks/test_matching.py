@@ -62,6 +62,7 @@ def test_a_term_finds_its_wordings(term: str, text: str, expected: list[str]) ->
         ("reduc* ~5 inequalit*", "We reduce. Inequalities rise", []),
         ("reduc* ~5 inequalit*", "we reduce, e.g. by law, inequality", ["reduce, e.g. by law, inequality"]),
         ("help ~2 stop ~2 smoking", "help people stop their smoking", ["help people stop their smoking"]),
+        ("help ~1 stop ~1 smoking", "smoking is bad. Help. Please do stop", []),
     ],
 )
 def test_proximity_stays_within_its_sentence(term: str, text: str, expected: list[str]) -> None:
