@@ -3,7 +3,7 @@
     python tests/benchmarks/matching_speed.py FOLDER_OF_TEXT_OR_PDF [--megabytes 10] [--terms 2500]
 
 The codebook is the default framework (--all: all frameworks at once, of which many look for the same words), filled up
-with phrases of 2 to 4 content words mined from the text. Hits per million characters are printed: they decide the speed.
+with phrases of 2 to 4 content words mined from the text. Hits per million characters decide the speed.
 Each engine gets plans of 240,000 characters. The peers look for the literal form of the same terms (a lighter task:
 no families, no wildcards, no proximity, no exclusions); spaCy runs when it is installed, on the share of text given.
 """
