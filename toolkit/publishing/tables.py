@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import InvalidInput, MissingFile, TableError
-from toolkit.publishing.files import write_bytes
+from toolkit.publishing.files import write_bytes, write_text
 from toolkit.records import Results
 from toolkit.schema import TABLES, check, dictionary
 
@@ -32,7 +32,7 @@ RUN_TABLES: tuple[str, ...] = tuple(f.name for f in fields(Results) if f.name in
 
 
 def write_tables(results: Results, directory: str | Path) -> tuple[Path, ...]:
-    """Return the paths written into `directory` (made when absent): CSV, Parquet and dictionary of every table.
+    """Return the paths written into `directory` (made when absent): every table three times over, and run.json.
 
     TableError names a table that breaks its schema, before anything is written. Same tables, same bytes.
     """
@@ -45,6 +45,9 @@ def write_tables(results: Results, directory: str | Path) -> tuple[Path, ...]:
             write_bytes(folder / f"{name}.parquet", parquet_bytes(frame)),
             write_bytes(folder / f"{name}.dictionary.csv", csv_bytes(dictionary(name))),
         ]
+    if results.manifest:
+        text = json.dumps(results.manifest, indent=2, ensure_ascii=False)
+        written.append(write_text(folder / MANIFEST, f"{text}\n"))
     return tuple(written)
 
 

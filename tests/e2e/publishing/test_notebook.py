@@ -16,7 +16,7 @@ def test_a_chart_is_shown_once(tmp_path: Path, before: str) -> None:
     code = f"import sys; sys.path.insert(0, {str(root)!r})\nfrom tests.made_results import made_results\n"
     notebook = nbformat.v4.new_notebook(
         cells=[
-            nbformat.v4.new_code_cell(before + code + "import toolkit as tk\nrun = made_results(3)"),
+            nbformat.v4.new_code_cell(before + code + "import toolkit as tk\nrun = made_results(1)"),
             nbformat.v4.new_code_cell("tk.charts.saturation_chart(run)"),
             nbformat.v4.new_code_cell("figure = tk.charts.saturation_chart(run)"),
         ]
@@ -24,5 +24,5 @@ def test_a_chart_is_shown_once(tmp_path: Path, before: str) -> None:
     nbclient.NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
     shown, kept = notebook.cells[1].outputs, notebook.cells[2].outputs
     assert len(shown) == 1
-    assert shown[0]["data"]["text/html"].startswith('<img alt="New codes as more plans are read. 3 plans, 24 codes')
+    assert shown[0]["data"]["text/html"].startswith('<img alt="New codes as more plans are read. 1 plan, 24 codes')
     assert kept == []

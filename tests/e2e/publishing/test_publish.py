@@ -16,11 +16,15 @@ from toolkit.errors import OutputExists, UnknownName
 from toolkit.publishing import OUTPUTS, charts, publish, write_tables
 from toolkit.publishing.methods import citation_text, methods_text
 
+DRAWN = ("heatmap", "hexmap", "saturation")
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("run")
-    publish(made_results(3), made, only=["charts", "tables", "workbook", "methods"])
+    with pytest.MonkeyPatch.context() as few:  # every chart is drawn in test_figures.py
+        few.setattr("toolkit.publishing.charts.catalogue.CHARTS", {n: charts.CHARTS[n] for n in DRAWN})
+        publish(made_results(1), made, only=["charts", "tables", "workbook", "methods"])
     return made
 
 
@@ -30,14 +34,15 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def test_every_chart_has_figure_data_and_text(folder: Path) -> None:
     charts = {p.relative_to(folder / "charts").as_posix() for p in (folder / "charts").rglob("*.*")}
-    for name in ("heatmap", "ranking", "hexmap", "boundaries", "similarity", "profile/QOX-ICS-2023"):
+    for name in (*DRAWN, "ranking_wider", "profile/QOX-ICS-2023"):
         assert {f"{name}.{end}" for end in ("svg", "png", "csv", "txt")} <= charts
     assert (folder / "charts" / "heatmap.txt").read_text(encoding="utf-8").startswith("Strength of commitment")
 
 
-def test_publishing_again_gives_the_same_bytes(folder: Path) -> None:
+def test_publishing_again_gives_the_same_bytes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = files(folder)
-    publish(made_results(3), folder, only="tables,charts,workbook,methods", force=True)
+    monkeypatch.setattr("toolkit.publishing.charts.catalogue.CHARTS", {n: charts.CHARTS[n] for n in DRAWN})
+    publish(made_results(1), folder, only="tables,charts,workbook,methods", force=True)
     assert files(folder) == before
 
 
