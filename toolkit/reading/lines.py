@@ -65,7 +65,7 @@ def page_lines(page: RawPage, taken: Collection[int] = (), tagged: bool = False)
             runs.append(current)
         last_tag = tag
     lines = [line_of(run, tags.get(run[0].mcid) if tags else None) for run in runs]
-    return _dotted(page, _marked(_joined(lines)))
+    return _dotted(page, _marked(_joined(_stretched(lines))))
 
 
 def line_of(words: Iterable[RawWord], tag: Tag | None = None) -> Line:
@@ -164,6 +164,40 @@ def _ends_with(line: Line, mark: Line) -> bool:
         and line.box.top <= middle <= line.box.bottom
         and not any(w.box.x0 < mark.box.x0 + 0.5 < w.box.x1 - 1 for w in line.words)
     )
+
+
+def _stretched(lines: list[Line]) -> list[Line]:
+    """Join the pieces of a line of justified text whose gaps are wider than a word gap: it fills the column."""
+    result: list[Line] = []
+    i = 0
+    while i < len(lines):
+        end = i + 1
+        while end < len(lines) and _same_row(lines[end - 1], lines[end]):
+            end += 1
+        filled = end - i > 1 and result and _fills(lines[i], lines[end - 1], result[-1])
+        if filled:
+            result.append(line_of([w for line in lines[i:end] for w in line.words], lines[i].tag))
+        else:
+            result += lines[i:end]
+        i = end
+    return result
+
+
+def _same_row(left: Line, right: Line) -> bool:
+    level = not left.angle and not right.angle and abs(left.baseline - right.baseline) < 0.15 * left.size
+    gap = right.box.x0 - left.box.x1
+    return level and 0 < gap < 6 * left.size and _same_block(left.tag, right.tag) and not left.words[-1].hyphen
+
+
+def _fills(first: Line, last: Line, above: Line) -> bool:
+    """Return whether a row begins and ends where the line above it does."""
+    step = first.baseline - above.baseline
+    near = 0 < step < 2 * first.size and abs(above.size - first.size) < 0.1 * first.size
+    return near and len(above.words) > 2 and _flush(above.box, first.box.x0, last.box.x1)
+
+
+def _flush(box: Box, x0: float, x1: float) -> bool:
+    return abs(box.x0 - x0) < 2 and abs(box.x1 - x1) < 2
 
 
 def _dotted(page: RawPage, lines: list[Line]) -> list[Line]:

@@ -142,9 +142,19 @@ def _rows_torn(strips: Sequence[Strip]) -> int:
     for strip in strips:
         left = [u for u in strip if u.box.x0 < edge]
         right = [u for u in strip if u.box.x0 >= edge]
-        if left and right and _is_label(left, right):
+        if left and right and (_is_label(left, right) or _are_cards(strip)):
             rows += 1
     return rows if rows >= 2 else 0
+
+
+def _are_cards(strip: Strip) -> bool:
+    """Return whether a row is made of drawn boxes of one size at one height."""
+    frames = [u.frame for u in strip]
+    if any(u.frame == u.box for u in strip):
+        return False
+    tops, bottoms = [f.top for f in frames], [f.bottom for f in frames]
+    wide = [f.x1 - f.x0 for f in frames]
+    return max(tops) - min(tops) < 3 and max(bottoms) - min(bottoms) < 3 and max(wide) < 1.1 * min(wide)
 
 
 def _is_label(left: Strip, right: Strip) -> bool:
