@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import platform
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from toolkit import __version__
 from toolkit.coding import BundledCoder, Coder
 from toolkit.comparing import CompareSettings, compare
 from toolkit.errors import InvalidInput, OutputExists, ReadingError
 from toolkit.frameworks import Framework, load_framework
-from toolkit.reading.cache import Cache
-from toolkit.reading.progress import Progress
+from toolkit.reading.cache import Cache, default_cache
+from toolkit.reading.progress import Progress, shown
 from toolkit.reading.settings import ReadingSettings
 from toolkit.reading.worker import read_plans
 from toolkit.records import Coding, Document, Plan, Problem, Results
@@ -62,29 +61,32 @@ def analyse(
     reading: ReadingSettings | None = None,
     scoring: ScoreSettings | None = None,
     comparing: CompareSettings | None = None,
-    cache: Cache | None = None,
+    cache: Cache | Literal["user"] | None = "user",
     progress: Progress | None = None,
     workers: int | None = None,
 ) -> Run:
     """Return a run: every plan read, coded by every framework, scored and compared.
 
     `frameworks` are frameworks, or names or paths of them. `coders` gives, per framework id, another coder than the
-    bundled one. A plan that can not be read is a row of `plans` with status "failed" and a row of `problems`; it never
-    stops the others. InvalidInput when there is no plan.
+    bundled one. Documents read before come from the user's cache (`cache=None`: read anew, keep nothing). `progress`
+    is a bar in a terminal or notebook unless given. A plan that can not be read is a row of `plans` with status
+    "failed" and a row of `problems`; it never stops the others. InvalidInput when there is no plan.
     """
     started = time.perf_counter()
     asked, chosen = tuple(plans), _frameworks(frameworks)
     if not asked:
         raise InvalidInput("plans", ["there is no plan; give a folder of PDFs or a manifest.csv"])
-    outcomes = list(read_plans(asked, settings=reading, cache=cache, progress=progress, workers=workers))
+    kept = default_cache() if cache == "user" else cache
+    outcomes = list(read_plans(asked, settings=reading, cache=kept, progress=progress or shown(), workers=workers))
     documents = tuple(o for _, o in outcomes if isinstance(o, Document))
     failed = [plan for plan, o in outcomes if isinstance(o, ReadingError)]
     read_at = time.perf_counter()
-    by_framework = {f.id: _coded(documents, f, coders or {}) for f in chosen}
+    coder_of = {f.id: (coders or {}).get(f.id) or BundledCoder(f) for f in chosen}
+    by_framework = {name: tuple(c for d in documents for c in coder.code(d)) for name, coder in coder_of.items()}
+    by_settings = {name: comparing or _comparing(coder) for name, coder in coder_of.items()}
     coded_at = time.perf_counter()
     judged = [
-        _judged(documents, by_framework[f.id], f, failed, scoring or ScoreSettings(), comparing or CompareSettings())
-        for f in chosen
+        _judged(documents, by_framework[f.id], f, failed, scoring or ScoreSettings(), by_settings[f.id]) for f in chosen
     ]
     codings = tuple(c for f in chosen for c in by_framework[f.id])
     problems = [*_problems(outcomes), *(p for j in judged for p in j.problems)]
@@ -111,7 +113,7 @@ def analyse(
                 {
                     "reading": reading or ReadingSettings(),
                     "scoring": scoring or ScoreSettings(),
-                    "comparing": comparing or CompareSettings(),
+                    "comparing": by_settings,
                 }
             ),
             "counts": {"plans": len(asked), "failed": len(failed), "codings": len(codings), "problems": len(problems)},
@@ -161,9 +163,9 @@ def _judged(
     )
 
 
-def _coded(documents: tuple[Document, ...], framework: Framework, coders: Mapping[str, Coder]) -> tuple[Coding, ...]:
-    coder = coders.get(framework.id) or BundledCoder(framework)
-    return tuple(coding for document in documents for coding in coder.code(document))
+def _comparing(coder: Coder) -> CompareSettings:
+    """Return the default settings, with the recall that the bundled coder had on documents it never saw."""
+    return CompareSettings(recall=coder.recall) if isinstance(coder, BundledCoder) else CompareSettings()
 
 
 def _frameworks(asked: Framework | str | Sequence[Framework | str]) -> tuple[Framework, ...]:
@@ -205,10 +207,11 @@ def _stacked(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(list(frames), ignore_index=True)
 
 
-def _plain(settings: Mapping[str, Any]) -> dict[str, Any]:
+def _plain(settings: Any) -> Any:
     """Return settings as JSON can hold them."""
-    made = {k: asdict(v) if is_dataclass(v) and not isinstance(v, type) else v for k, v in settings.items()}
-    return dict(json.loads(json.dumps(made, default=dict)))
+    if is_dataclass(settings) and not isinstance(settings, type):
+        return _plain({f.name: getattr(settings, f.name) for f in fields(settings)})
+    return {str(k): _plain(v) for k, v in settings.items()} if isinstance(settings, Mapping) else settings
 
 
 def _version(name: str) -> str:

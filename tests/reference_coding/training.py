@@ -62,7 +62,8 @@ def fit(rows: Sequence[Coded], readings: Sequence[Reading], framework: Framework
             raw[name] += found
     calibration = np.array([_platt(np.array(raw[name])) for name in raw])
     thresholds = np.array([_best_threshold(np.array(raw[name]), *calibration[i]) for i, name in enumerate(raw)])
-    return replace(_fit(rows, readings, framework), calibration=calibration, thresholds=thresholds)
+    recall = _recall(np.array(raw["topic"]), calibration[0], thresholds[0], len(framework.codes))
+    return replace(_fit(rows, readings, framework), calibration=calibration, thresholds=thresholds, recall=recall)
 
 
 def document_folds(documents: Sequence[str], n: int, seed: int) -> list[int]:
@@ -109,6 +110,7 @@ def _fit(rows: Sequence[Coded], readings: Sequence[Reading], framework: Framewor
         equity_words=equity_words,
         strength=strength,
         strength_words=strength_words,
+        recall=np.ones(len(codes)),
         calibration=np.array([[1.0, 0.0]] * 4),
         thresholds=np.array([0.4, 0.4, 0.45, 0.5]),
     )
@@ -253,6 +255,13 @@ def _logits(
                         for k, p in enumerate(judgement.at_least, start=2)
                     ]
     return found
+
+
+def _recall(points: Array, calibration: Array, threshold: float, codes: int) -> Array:
+    """Return, per code, the share of its coded passages that stand, with one found and one missed added to each."""
+    p = 1 / (1 + np.exp(-(calibration[0] * points[:, 0] + calibration[1])))
+    table = np.column_stack((p >= threshold, points[:, 1] * points[:, 2])).reshape(-1, codes, 2)
+    return np.asarray(((table[:, :, 0] * table[:, :, 1]).sum(0) + 1) / (table[:, :, 1].sum(0) + 2))
 
 
 def _logit(p: float) -> float:

@@ -72,6 +72,12 @@ class BundledCoder:
         """Return the probability from which a code stands."""
         return float(self.model.thresholds[0 if code in self.model.codes else 1])
 
+    @property
+    def recall(self) -> dict[str, float]:
+        """The share of true codings that is found, per code that the model was taught (0-1, on unseen documents)."""
+        known = dict(zip(self.model.codes, self.model.recall.tolist(), strict=True))
+        return {c.id: known[c.id] for c in self.framework.codes if c.id in known}
+
     def _codings(self, document: Document, passage: Passage, reading: Reading, verdict: Verdict) -> list[Coding]:
         if not verdict.codes:
             return []

@@ -60,6 +60,7 @@ class Model:
     strength_words: Array  # 3 x vocabulary
     calibration: Array  # rows topic, pooled, equity, strength: slope, intercept on the logit
     thresholds: Array  # topic, pooled, equity, strength
+    recall: Array  # per code: share of coded passages that were found in documents left out of the learning
 
     def judge(self, readings: Sequence[Reading], codes: Sequence[str]) -> list[Judgement]:
         """Return a judgement of each reading; codes the model was not taught are judged by the shared layer."""
@@ -162,5 +163,5 @@ def bundled_model() -> Model:
 
 _ARRAYS = (
     "idf pooled own_words own_pooled own_traits own_base equity equity_words strength strength_words "
-    "calibration thresholds"
+    "calibration thresholds recall"
 ).split()

@@ -1,0 +1,58 @@
+"""Build the model file that ships with the package: python tests/reference_coding/build_model.py CORPUS
+
+CORPUS is the folder of real documents; `../shared/corpus` when it is not given. Without it the model is built from the
+written passages alone. The adjudicated passages of `gold/dev.csv` beside the corpus are used when they are there.
+Leave a document out of the build with --without NAME (repeatable), as the accuracy benchmark does.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from find import gold_passages, reference_passages, written_passages
+from training import Coded, fit, readings_of
+
+from toolkit.coding.model import FILE, save_model
+from toolkit.frameworks import load_framework
+
+ROOT = Path(__file__).parents[2]
+WRITTEN_WEIGHT = 2.0  # of a written passage against one that was read: they are short, clear and all alike in purpose
+
+
+def training_passages(corpus: Path) -> list[Coded]:
+    """Return every coded passage that can be had, each once; what was not found again is said."""
+    rows: list[Coded] = []
+    if corpus.is_dir():
+        found, lost = reference_passages(corpus)
+        rows += found
+        print(f"{len({r.id for r in found})} coded passages found again, {lost} not")
+        gold = corpus.parent / "gold" / "dev.csv"
+        rows += gold_passages(gold) if gold.is_file() else []
+    return rows + [heavier(r) for r in written_passages()]
+
+
+def heavier(row: Coded) -> Coded:
+    """Return a written passage with its weight in training."""
+    from dataclasses import replace
+
+    return replace(row, weight=WRITTEN_WEIGHT)
+
+
+def main() -> None:
+    """Build, and write the file into the package."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("corpus", nargs="?", type=Path, default=ROOT.parent / "shared" / "corpus")
+    parser.add_argument("--without", action="append", default=[], metavar="DOCUMENT")
+    arguments = parser.parse_args()
+    framework = load_framework("health_inequalities")
+    rows = [r for r in training_passages(arguments.corpus) if r.document not in arguments.without]
+    model = fit(rows, readings_of(rows, framework), framework)
+    data = save_model(model)
+    (ROOT / "toolkit" / "coding" / FILE).write_bytes(data)
+    print(f"{len(rows)} codings of {len({r.document for r in rows})} documents; {len(data):,} bytes")
+    print(f"thresholds {model.thresholds.tolist()}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,133 @@
+"""Find the coded passages again: the repository holds their place and a hash, not their words.
+
+`passages.csv` has a row per passage: `passage_id`, `file` (in the folder of real documents), `page` (0: a text file),
+`words`, `first` (hash of its first words) and `all` (hash of all its words), then the codings. Words are runs of
+letters and digits, lower-case, so that layout, punctuation and hyphens make no difference.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from training import Coded
+
+import toolkit as tk
+from toolkit.reading.cache import default_cache
+
+HERE = Path(__file__).parent
+_WORD = re.compile(r"[^\W_]+")
+_FIRST = 4
+_TAIL = re.compile(r"[.!?:;,)\]”’\"'%]*")
+
+
+def digest(words: Sequence[str]) -> str:
+    """Return 16 hex digits that depend on the words alone."""
+    return hashlib.sha256(" ".join(words).encode()).hexdigest()[:16]
+
+
+def words_of(text: str) -> list[tuple[str, int, int]]:
+    """Return (word in lower case, start, end)."""
+    return [(m.group().lower(), m.start(), m.end()) for m in _WORD.finditer(text)]
+
+
+def row_of(text: str) -> dict[str, str | int]:
+    """Return the columns by which a passage is found again."""
+    words = [w for w, _, _ in words_of(text)]
+    return {"words": len(words), "first": digest(words[:_FIRST]), "all": digest(words)}
+
+
+def reference_passages(corpus: Path) -> tuple[list[Coded], int]:
+    """Return the coded passages whose words were found in `corpus`, and how many were not."""
+    with (HERE / "passages.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    texts = {name: _pages(corpus, name) for name in sorted({r["file"] for r in rows})}
+    found: list[Coded] = []
+    lost = 0
+    for row in rows:
+        text = _find(texts[row["file"]], row)
+        if text is None:
+            lost += 1
+            continue
+        found += list(_codings(row, text))
+    return found, lost
+
+
+def written_passages() -> list[Coded]:
+    """Return the passages that were written for training; blocks of them count as documents."""
+    with (HERE / "written.csv").open(encoding="utf-8", newline="") as file:
+        return [
+            _coded(f"written-{i}", f"written-{i % 12}", r["text"], r, 1.0) for i, r in enumerate(csv.DictReader(file))
+        ]
+
+
+def gold_passages(path: Path) -> list[Coded]:
+    """Return the adjudicated passages of a file with passage_id, doc_id, text, topics, equity, strength."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return [_coded(r["passage_id"], r["doc_id"], r["text"], r, 1.0) for r in csv.DictReader(file)]
+
+
+# One document under several names: the same words must never stand on both sides of a split.
+DOCUMENTS = {
+    "dph_annual_report_2018": "aphr_2018",
+    "jhws_west_sussex_2019": "jhws_2019",
+    "jsna_summary_2018": "jsna_2018",
+    "dementia_strategy_2020_designed": "dementia_2020",
+    "coastal_inequalities_summary": "coastal_summary",
+    "coastal_inequalities_infographic": "coastal_summary",
+    "smokefree_west_sussex_2019": "smokefree_2019",
+    "ict_datapack_crawley_2023": "ict_crawley_2023",
+    "healthy_leeds_plan_2023": "healthy_leeds",
+    "neighbourhood_health_guidelines_2025": "neighbourhood_2025",
+}
+
+
+def _codings(row: dict[str, str], text: str) -> Iterator[Coded]:
+    stem = Path(row["file"]).stem
+    coders = [c for c in "abc" if row[f"strength_{c}"]]
+    for coder in coders:
+        codes = {name: row[f"{name}_{coder}"] for name in ("topics", "equity", "strength")}
+        yield _coded(row["passage_id"], DOCUMENTS.get(stem, stem), text, codes, 1 / len(coders))
+
+
+def _coded(name: str, document: str, text: str, codes: dict[str, str], weight: float) -> Coded:
+    return Coded(
+        id=name,
+        document=document,
+        text=text,
+        topics=frozenset(filter(None, codes["topics"].split(";"))),
+        equity=codes["equity"] == "1",
+        strength=int(codes["strength"]),
+        weight=weight,
+    )
+
+
+def _pages(corpus: Path, name: str) -> dict[int, tuple[str, list[tuple[str, int, int]], list[str]]]:
+    path = corpus / name
+    if path.suffix == ".pdf":
+        _, document = next(iter(tk.read_plans(tk.load_plans(path), cache=default_cache(None))))
+        texts = {p.number: p.text for p in document.pages}
+    else:
+        texts = {0: path.read_text(encoding="utf-8")}
+    return {n: _indexed(text) for n, text in texts.items()}
+
+
+def _indexed(text: str) -> tuple[str, list[tuple[str, int, int]], list[str]]:
+    words = words_of(text)
+    names = [w for w, _, _ in words]
+    return text, words, [digest(names[i : i + _FIRST]) for i in range(len(names))]
+
+
+def _find(pages: dict[int, tuple[str, list[tuple[str, int, int]], list[str]]], row: dict[str, str]) -> str | None:
+    text, words, firsts = pages.get(int(row["page"]), ("", [], []))
+    n = int(row["words"])
+    for i, first in enumerate(firsts):
+        short = n < _FIRST and i + n <= len(words)
+        if (short or first == row["first"]) and digest([w for w, _, _ in words[i : i + n]]) == row["all"]:
+            end = words[i + n - 1][2]
+            tail = _TAIL.match(text, end)
+            return " ".join(text[words[i][1] : tail.end() if tail else end].split())
+    return None
