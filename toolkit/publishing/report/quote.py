@@ -8,10 +8,10 @@ from pathlib import PurePath
 from typing import Any
 
 from toolkit.publishing.labels import LEVELS
-from toolkit.publishing.quotes import page_link, whole_quote
+from toolkit.publishing.quotes import page_link, shortened, whole_quote
 from toolkit.records import share_text
 
-_HEADINGS = 2  # innermost ones that are shown with a quote
+_HEADINGS, _LONGEST = 2, 42  # innermost headings that are shown with a quote, characters of each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ def quote_record(
         clause=clause,
         after=after,
         pages=f"{page}–{last}" if last else str(page),
-        section=" › ".join((row["section"] or "").split(" > ")[-_HEADINGS:]),
+        section=" › ".join(shortened(h, _LONGEST) for h in (row["section"] or "").split(" > ")[-_HEADINGS:]),
         strength=row["strength"],
         strength_name=LEVELS[row["strength"]],
         equity=bool(row["equity"]),

@@ -76,14 +76,15 @@ def anchor(*, plan: str = "", code: str = "", framework: str = "") -> str:
 def cells(
     results: Results, paths: Mapping[str, str], images: Mapping[tuple[str, int], str]
 ) -> dict[tuple[str, str, str], Cell]:
-    """Return the cell of every framework, plan and code, quotes strongest first."""
+    """Return the cell of every framework, plan and code; quotes strongest first, then in reading order."""
     quotes = quotes_by_cell(results)
     first = next(iter(frameworks(results)), "")
     titles = {(c["framework"], c["code"]): c["title"] for c in rows_of(results.codes)}
     made = {}
     for row in rows_of(results.scores):
         key = (row["framework"], row["plan_id"], row["code"])
-        own = tuple(quote_record(q, paths, images) for q in quotes.get(key, ()))
+        rows = sorted(quotes.get(key, ()), key=lambda q: (-q["strength"], not q["equity"], q["page"], q["start"]))
+        own = tuple(quote_record(q, paths, images) for q in rows)
         mark = STATES[row["state"]].mark if row["state"] in STATES else str(row["level"])
         made[key] = Cell(
             anchor=anchor(plan=key[1], code=key[2], framework="" if key[0] == first else key[0]),

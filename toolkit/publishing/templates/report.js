@@ -5,7 +5,7 @@
   const PAGE = 50; // quotes shown at once
   root.classList.add("js");
 
-  // Quotes wait as text inside <noscript>; they become elements when somebody wants to read them.
+  // Quotes wait as text inside noscript elements; they become elements when somebody wants to read them.
   const waiting = (place) => place.querySelector(":scope > noscript");
   function fill(place) {
     const held = waiting(place);
@@ -111,7 +111,10 @@
       const about = { id: place.id, plan: place.closest(".view").id, code: place.id.replace(/^plan=[^&]*&/, "") };
       for (const list of copies(place).querySelectorAll("ol")) {
         const strength = Number(list.className[1]), equity = list.classList.contains("e");
+        let section = null; // page and section: said once, for all quotes that follow it
         for (const item of list.children) {
+          const own = item.querySelector(":scope > i");
+          if (own) section = own; else if (section) item.prepend(section.cloneNode(true));
           made.push({ about, strength, equity, html: item.outerHTML, text: item.textContent.toLowerCase() });
         }
       }
