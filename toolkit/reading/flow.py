@@ -16,6 +16,7 @@ _OPEN = re.compile(
 
 # Prices of a step; a step that reads on well costs less than nothing.
 READS_ON = -2.0  # an unfinished line, and then a small letter
+FROM_BEFORE = -1.0  # the page begins with a small letter: it carries on what the page before began
 BROKEN = 2.0  # a finished line, and then a small letter
 STRAY_START = 0.7  # a small letter behind type of another size
 CUT_OFF = 1.5  # a line that cannot end there ("and the"), and then a new sentence
@@ -25,7 +26,7 @@ AS_DRAWN = -0.7  # the author drew or tagged it next
 ORPHAN_HEADING = 1.5  # a heading, and then not what stands under it
 NEXT_COLUMN = 0.4
 NEXT_ROW = 0.5
-BACK_ACROSS = 2.5  # to the left, and not down
+BACK_ACROSS = 3.0  # to the left, and not down
 UPWARDS = 1.0  # back up in the same column
 ABOVE_COMES_LATER = 1.5  # for every block that is read before something above it
 
@@ -42,7 +43,8 @@ class Prices:
 
     def order(self, flow: Sequence[Block]) -> float:
         """Return what it costs to read a page in this order."""
-        return self.steps(flow) + ABOVE_COMES_LATER * _early(flow)
+        carried_on = FROM_BEFORE if flow and self._starts[flow[0].rank] == "small" else 0.0
+        return carried_on + self.steps(flow) + ABOVE_COMES_LATER * _early(flow)
 
     def steps(self, flow: Sequence[Block]) -> float:
         """Return what the steps of an order cost."""
@@ -73,7 +75,8 @@ class Prices:
     def _place(self, a: Block, b: Block) -> float:
         if _under(a, b):
             return 0.0
-        price = ORPHAN_HEADING if a.rank in self._heads and not _right_of(a, b) else 0.0
+        beside = _right_of(a, b) and b.rank not in self._heads
+        price = ORPHAN_HEADING if a.rank in self._heads and not beside else 0.0
         if min(a.box.x1, b.box.x1) - max(a.box.x0, b.box.x0) > 2 and b.box.bottom <= a.box.top + 1:
             return price + UPWARDS
         if b.box.x0 >= a.box.x1 - 2:

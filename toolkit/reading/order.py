@@ -142,8 +142,8 @@ def _rows_torn(strips: Sequence[Strip]) -> int:
     for strip in strips:
         left = [u for u in strip if u.box.x0 < edge]
         right = [u for u in strip if u.box.x0 >= edge]
-        if left and right and (_is_label(left, right) or _are_cards(strip)):
-            rows += 1
+        if left and right:
+            rows += 2 if _are_cards(strip) else 1 if _is_label(left, right) else 0
     return rows if rows >= 2 else 0
 
 
