@@ -2,7 +2,7 @@
 
 publish(results, directory, only=None, force=False) -> paths     everything, or what `only` names (see OUTPUTS)
 write_tables, write_charts, write_workbook, write_report,        one output alone: (results, directory) -> paths
-write_methods
+write_evidence, write_methods
 read_tables(directory) -> Results                                the tables of a folder that was written before
 charts                                                           each chart's data and figure (see its own page)
 """
@@ -21,6 +21,7 @@ __all__ = [
     "publish",
     "read_tables",
     "write_charts",
+    "write_evidence",
     "write_methods",
     "write_report",
     "write_tables",
@@ -32,6 +33,7 @@ _LATER = {
     "write_charts": "toolkit.publishing.charts",
     "write_workbook": "toolkit.publishing.workbook",
     "write_methods": "toolkit.publishing.methods",
+    "write_evidence": "toolkit.publishing.evidence_pack",
     "write_report": "toolkit.publishing.report",
 }
 

@@ -37,6 +37,12 @@ def _report(results: Results, directory: Path, progress: Progress | None) -> tup
     return write_report(results, directory, progress=progress)
 
 
+def _evidence(results: Results, directory: Path, progress: Progress | None) -> tuple[Path, ...]:
+    from toolkit.publishing.evidence_pack import write_evidence
+
+    return write_evidence(results, directory, progress=progress)
+
+
 def _methods(results: Results, directory: Path, progress: Progress | None) -> tuple[Path, ...]:
     from toolkit.publishing.methods import write_methods
 
@@ -50,6 +56,7 @@ OUTPUTS: dict[str, tuple[Writer, str]] = {
     "charts": (_charts, "charts"),
     "workbook": (_workbook, "workbook.xlsx"),
     "report": (_report, "report.html"),
+    "evidence": (_evidence, "evidence"),
     "methods": (_methods, "methods.md"),
 }
 

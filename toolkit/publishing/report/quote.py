@@ -11,7 +11,7 @@ from toolkit.publishing.labels import LEVELS
 from toolkit.publishing.quotes import page_link, shortened, whole_quote
 from toolkit.records import share_text
 
-_HEADINGS, _LONGEST = 2, 42  # innermost headings that are shown with a quote, characters of each
+_HEADINGS, _LONGEST = 2, 40  # innermost headings that are shown with a quote, characters of each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
