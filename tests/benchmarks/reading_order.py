@@ -139,7 +139,7 @@ def tagged_paragraphs(path: Path) -> list[str]:
         texts: dict[int, str] = {}
         for _, _, word in words:
             tag = page.tags[word.mcid]
-            if tag.table < 0 and tag.role in ("P", "LI"):
+            if tag.table < 0 and tag.role in ("P", "LI") and (word.text != "o" or tag.element in texts):
                 texts[tag.element] = texts.get(tag.element, "") + letters(word.text)
         found += [t for t in texts.values() if len(t) >= SHORTEST]
     return found
