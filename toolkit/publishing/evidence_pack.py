@@ -29,6 +29,7 @@ from toolkit.records import Problem, Results, share_text
 from toolkit.schema import problem_row, table
 
 EVIDENCE, SKIPPED = "evidence", "skipped.csv"
+_FAINT = 0.2  # opacity of a second highlight on the same words
 
 
 def write_evidence(results: Results, directory: str | Path, *, progress: Progress | None = None) -> tuple[Path, ...]:
@@ -81,10 +82,10 @@ def _written(results: Results, plan: Mapping[str, Any], data: bytes) -> bytes:
     writer = _writer(plan["plan_id"], data)
     rows = rows_of(results.evidence[results.evidence["plan_id"] == plan["plan_id"]])
     codes = {(c["framework"], c["code"]): c for c in rows_of(results.codes)}
-    colours = theme_colours(results)
+    colours, marked = theme_colours(results), set[tuple[Any, ...]]()
     for row in rows:
         code = codes[row["framework"], row["code"]]
-        _highlight(writer, row, code, colours[row["framework"], code["theme"]])
+        _highlight(writer, row, code, colours[row["framework"], code["theme"]], marked)
     front = PdfReader(io.BytesIO(scorecard(results, plan)))
     if len(front.pages) > 1:
         front = PdfReader(io.BytesIO(scorecard(results, plan, len(front.pages))))
@@ -118,8 +119,10 @@ def _writer(plan_id: str, data: bytes) -> Any:
         raise ReadingError(plan_id, "damaged", f"Notes can not be added to the file ({error}).") from error
 
 
-def _highlight(writer: Any, row: Mapping[str, Any], code: Mapping[str, Any], colour: str) -> None:
-    """Add a note on each page on which the coding stands."""
+def _highlight(
+    writer: Any, row: Mapping[str, Any], code: Mapping[str, Any], colour: str, marked: set[tuple[Any, ...]]
+) -> None:
+    """Add a note on each page on which the coding stands; fainter where the words are in `marked` already."""
     from pypdf.annotations import Highlight
     from pypdf.generic import ArrayObject, FloatObject, NameObject, TextStringObject
 
@@ -137,6 +140,10 @@ def _highlight(writer: Any, row: Mapping[str, Any], code: Mapping[str, Any], col
         )
         facts = {"/Contents": _note(row, code), "/T": row["coder"], "/Subj": code["title"], "/NM": row["coding_id"]}
         note.update({NameObject(k): TextStringObject(v) for k, v in facts.items()})
+        places = {(page, *box) for box in own}
+        if places <= marked:  # several full colours on top of each other would hide the words
+            note[NameObject("/CA")] = FloatObject(_FAINT)
+        marked |= places
         writer.add_annotation(page - 1, note)
 
 
