@@ -50,6 +50,15 @@ class Prices:
         """Return what the steps of an order cost."""
         return sum([self.step(a, b) for a, b in pairwise(flow)])
 
+    def insertion(self, flow: Sequence[Block], blocks: Sequence[Block], place: int) -> float:
+        """Return what it costs to put blocks into an order at a place: new steps, and what is then read too early."""
+        before, after = flow[place - 1] if place else None, flow[place] if place < len(flow) else None
+        cost = (self.step(before, blocks[0]) if before else 0.0) + (self.step(blocks[-1], after) if after else 0.0)
+        cost -= self.step(before, after) if before and after else 0.0
+        late = sum(any(_is_above(b, block) for block in blocks) for b in flow[place:])
+        early = sum(any(_is_above(block, b) for block in blocks) for b in flow[:place])
+        return cost + ABOVE_COMES_LATER * 0.5 * (late + early)
+
     def step(self, a: Block, b: Block) -> float:
         """Return the price of reading `b` straight after `a`: below 0 it reads on, above 1 something is wrong."""
         pair = a.rank, b.rank
@@ -98,6 +107,12 @@ def _is_head(block: Block, body: float, ends: str) -> bool:
     if block.table or len(block.lines) > 3 or ends == "closed":
         return False
     return (block.bold or block.size > 1.1 * body) and sum([len(line.words) for line in block.lines]) <= 15
+
+
+def _is_above(upper: Block, lower: Block) -> bool:
+    shared = min(upper.box.x1, lower.box.x1) - max(upper.box.x0, lower.box.x0)
+    wide = min(upper.box.x1 - upper.box.x0, lower.box.x1 - lower.box.x0)
+    return upper.box.bottom <= lower.box.top + 2 and shared > 5 and shared > 0.25 * wide
 
 
 def _early(flow: Sequence[Block]) -> float:

@@ -15,6 +15,7 @@ _MARKER = re.compile(
     r"(?:[•●○◦▪▫■□◆◇►▶➢➤➔→✓✔❖*·∙⁃‣–—\-o§Øü\ue000-\uf8ff]|\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zA-Z]|[ivxIVX]{1,4})[.):]?)$"
 )
 _REFERENCE = re.compile(r"\[?\d{1,3}\]?[.,]?$")
+_MOST_MARKS = 40  # more numbers by themselves than this are a chart
 _WORD_GAP = 1.15  # in sizes: justified text reaches 1, the narrowest gutters begin at 1.2
 _MOST_DOTS = 200  # more of them on a page are a map or a pattern
 _LARGEST = 30.0  # points: larger type has no bullets
@@ -145,6 +146,8 @@ def _apart(a0: float, a1: float, b0: float, b1: float) -> float:
 def _marked(lines: list[Line]) -> list[Line]:
     """Join reference marks ("[12]", a raised 3) to the line that they stand in or at the end of."""
     marks = [i for i, line in enumerate(lines) if len(line.words) == 1 and _REFERENCE.match(line.text)]
+    if len(marks) > _MOST_MARKS:
+        return lines
     for i in marks:
         mark = lines[i]
         for j, line in enumerate(lines):

@@ -85,8 +85,8 @@ class Arranger:
 
     def _fitted_in(self, flow: Flow, blocks: Flow) -> Flow:
         """Return the flow with the blocks put where they disturb it least."""
-        orders = [[*flow[:place], *blocks, *flow[place:]] for place in range(len(flow) + 1)]
-        return min(orders, key=self._prices.order)
+        place = min(range(len(flow) + 1), key=lambda place: self._prices.insertion(flow, blocks, place))
+        return [*flow[:place], *blocks, *flow[place:]]
 
 
 def _beside_or_below(pair: Sequence[Unit]) -> Callable[[Unit], float]:
