@@ -12,7 +12,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "toolkit"
 GROUND = ["errors", "records", "schema"]
 ROOMS = ["plans", "reading", "frameworks", "coding", "scoring", "comparing", "publishing", "reviewing"]
-FLOORS = {name: i for i, name in enumerate([*GROUND, *ROOMS, "run", "cli"])}
+FLOORS = {name: i for i, name in enumerate([*GROUND, *ROOMS, "run", "study", "doctor", "cli"])}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

@@ -12,6 +12,7 @@ from toolkit.errors import ToolkitError
 
 # Command name -> module of this package that defines `command`; loaded when it is asked for.
 COMMANDS: dict[str, str] = {
+    "init": "init",
     "run": "run",
     "read": "read",
     "code": "code",
@@ -23,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "check": "check",
     "export": "export",
     "import": "import_",
+    "doctor": "doctor",
 }
 
 
