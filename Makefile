@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint benchmarks clean
+.PHONY: run test lint docs notebooks oldest clean
 
 run: $(VENV)/.stamp-run
 	$(BIN)/ics-plans run plans/sample --output outputs/sample --force
@@ -14,6 +14,16 @@ test: $(VENV)/.stamp-dev
 lint: $(VENV)/.stamp-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+docs: $(VENV)/.stamp-dev
+	$(BIN)/mkdocs build --strict
+
+notebooks: $(VENV)/.stamp-run
+	$(BIN)/jupyter lab notebooks
+
+# Tests with the oldest versions that pyproject.toml allows (needs uv, which knows how to choose them).
+oldest: $(VENV)/.stamp-dev
+	$(BIN)/python tests/benchmarks/oldest_dependencies.py
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
