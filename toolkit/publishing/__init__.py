@@ -2,7 +2,8 @@
 
 publish(results, directory, only=None, force=False) -> paths     everything, or what `only` names (see OUTPUTS)
 write_tables, write_charts, write_workbook, write_report,        one output alone: (results, directory) -> paths
-write_evidence, write_methods
+write_evidence, write_briefings, write_methods
+briefing_data(results, plan_id) -> Briefing                      what a plan's one-page briefing says
 read_tables(directory) -> Results                                the tables of a folder that was written before
 charts                                                           each chart's data and figure (see its own page)
 """
@@ -18,8 +19,10 @@ from toolkit.publishing.tables import read_tables, write_tables
 __all__ = [
     "OUTPUTS",
     "charts",
+    "briefing_data",
     "publish",
     "read_tables",
+    "write_briefings",
     "write_charts",
     "write_evidence",
     "write_methods",
@@ -30,6 +33,8 @@ __all__ = [
 
 # Loaded when they are asked for: what draws or writes workbooks is heavy.
 _LATER = {
+    "briefing_data": "toolkit.publishing.briefing",
+    "write_briefings": "toolkit.publishing.briefing",
     "write_charts": "toolkit.publishing.charts",
     "write_workbook": "toolkit.publishing.workbook",
     "write_methods": "toolkit.publishing.methods",

@@ -43,6 +43,12 @@ def _evidence(results: Results, directory: Path, progress: Progress | None) -> t
     return write_evidence(results, directory, progress=progress)
 
 
+def _briefings(results: Results, directory: Path, progress: Progress | None) -> tuple[Path, ...]:
+    from toolkit.publishing.briefing import write_briefings
+
+    return write_briefings(results, directory, progress=progress)
+
+
 def _methods(results: Results, directory: Path, progress: Progress | None) -> tuple[Path, ...]:
     from toolkit.publishing.methods import write_methods
 
@@ -57,6 +63,7 @@ OUTPUTS: dict[str, tuple[Writer, str]] = {
     "workbook": (_workbook, "workbook.xlsx"),
     "report": (_report, "report.html"),
     "evidence": (_evidence, "evidence"),
+    "briefings": (_briefings, "briefings"),
     "methods": (_methods, "methods.md"),
 }
 

@@ -65,7 +65,7 @@ def report_html(
     by_key = cells(results, pdf_paths(results, directory), images or {})
     script, style = (_asset(name) for name in ("report.js", "report.css"))
     return str(
-        _templates()
+        templates()
         .get_template("report.html.j2")
         .render(
             results=results,
@@ -122,7 +122,8 @@ def _tiles(results: Results) -> list[tuple[str, str]]:
 
 
 @cache
-def _templates() -> Any:
+def templates() -> Any:
+    """Return the environment of the templates: what comes from a plan is escaped, a missing name is an error."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     return Environment(
