@@ -14,10 +14,13 @@ from toolkit.publishing.outputs import OUTPUTS
 @click.argument("run", metavar="RUN", type=click.Path())
 @click.option("-o", "--output", metavar="DIR", help="Folder to write into; the folder of the run when left out.")
 @click.option("--only", metavar="LIST", help=f"Only these, with commas between: {', '.join(OUTPUTS)}.")
+@click.option("--page-images", is_flag=True, help="Add pictures of the quoted pages to the report (large).")
 @click.option("--force", is_flag=True, help="Replace outputs that stand there already.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @click.option("--json", "as_json", is_flag=True, help="Print the paths written as JSON.")
-def command(run: str, output: str | None, only: str | None, force: bool, quiet: bool, as_json: bool) -> None:
+def command(
+    run: str, output: str | None, only: str | None, page_images: bool, force: bool, quiet: bool, as_json: bool
+) -> None:
     """Make charts, workbook and the other outputs from the folder of a RUN (see: ics-plans run).
 
     Tables are written only into another folder, or when --only names them: those of RUN are what is read.
@@ -30,7 +33,7 @@ def command(run: str, output: str | None, only: str | None, force: bool, quiet: 
     chosen = only or ",".join(name for name in OUTPUTS if not (in_place and name == "tables"))
     results = read_tables(run)
     with shown(quiet or as_json) as progress:
-        written = publish(results, target, only=chosen, force=force, progress=progress)
+        written = publish(results, target, only=chosen, force=force, page_images=page_images, progress=progress)
     if as_json:
         click.echo(json.dumps({"written": [path.as_posix() for path in written]}))
     elif not quiet:

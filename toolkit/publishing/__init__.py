@@ -18,8 +18,8 @@ from toolkit.publishing.tables import read_tables, write_tables
 
 __all__ = [
     "OUTPUTS",
-    "charts",
     "briefing_data",
+    "charts",
     "publish",
     "read_tables",
     "write_briefings",

@@ -37,6 +37,12 @@ def _report(results: Results, directory: Path, progress: Progress | None) -> tup
     return write_report(results, directory, progress=progress)
 
 
+def _illustrated_report(results: Results, directory: Path, progress: Progress | None) -> tuple[Path, ...]:
+    from toolkit.publishing.report import write_report
+
+    return write_report(results, directory, page_images=True, progress=progress)
+
+
 def _evidence(results: Results, directory: Path, progress: Progress | None) -> tuple[Path, ...]:
     from toolkit.publishing.evidence_pack import write_evidence
 
@@ -85,19 +91,22 @@ def publish(
     *,
     only: Sequence[str] | str | None = None,
     force: bool = False,
+    page_images: bool = False,
     progress: Progress | None = None,
 ) -> tuple[Path, ...]:
     """Return the paths written into `directory`: every output of a run, or those named in `only`.
 
     OutputExists, before anything is written, when an output stands there already and `force` is not set. Same run,
-    same folder, same bytes. `progress` hears what is being made, how much of it is done, and of how much.
+    same folder, same bytes. `page_images` adds pictures of the quoted pages to the report.
+    `progress` hears what is being made, how much of it is done, and of how much.
     """
     folder, chosen = Path(directory), choose(only)
     if not force:
         refuse_to_replace(standing(folder, chosen))
     written: list[Path] = []
     for name in chosen:
-        written += OUTPUTS[name][0](results, folder, progress)
+        writer = _illustrated_report if name == "report" and page_images else OUTPUTS[name][0]
+        written += writer(results, folder, progress)
         if progress:
             progress("all", chosen.index(name) + 1, len(chosen))
     return tuple(written)

@@ -90,13 +90,13 @@ def _story(briefing: Briefing, longest: int) -> Iterable[Any]:
     from toolkit.publishing.paper import paragraph
 
     rows = [("Title", briefing.title), *((f.name, fact_text(f, longest)) for f in briefing.facts)]
-    cells = [[paragraph(name, "cell", bold=True), paragraph(text, "cell")] for name, text in rows]
+    cells = [[paragraph(name, bold=True), paragraph(text)] for name, text in rows]
     every = (0, 0), (-1, -1)
     style = [("VALIGN", *every, "TOP"), ("TOPPADDING", *every, 1), ("LEFTPADDING", (0, 0), (0, -1), 0)]
     yield paragraph(briefing.label, "title")
-    yield Table(cells, colWidths=(92, 423), style=[*style, ("BOTTOMPADDING", *every, 2)], hAlign="LEFT")
+    yield Table(cells, colWidths=(112, 403), style=[*style, ("BOTTOMPADDING", *every, 0)], hAlign="LEFT")
     for heading, lines in sections(briefing, longest):
         yield paragraph(heading, "heading")
         for line in lines:
-            yield paragraph(line, "cell")
+            yield paragraph(line)
     yield paragraph(briefing.source, "small")

@@ -25,7 +25,7 @@ from toolkit.records import Results
 
 NOT_STATED = "not stated in the plan"
 NOT_READ = "not known: the plan could not be read"
-_IMPLICATIONS, _STRONGEST = 2, 2
+_IMPLICATIONS, _STRONGEST = 2, 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,8 @@ _PATTERNS: dict[str, str] = {
     r"(?:sets? out|describes?|explains?|aims?|outlines?|is about|says|shows)\b|"
     rf"^(?:the )?(?:aim|purpose) of {_THIS} is|^our vision is|^this is the (?:plan|strategy) of",
     "Primary audience": rf"\b(?:primary|main|intended) audience (?:for|of) {_THIS}|"
-    rf"\b(?:primary|main|intended) audience is|\baudience for (?:the|this)\b.* is\b|{_THIS} is (?:aimed at|intended for|written for)\b",
+    r"\b(?:primary|main|intended) audience is|\baudience for (?:the|this)\b.* is\b|"
+    rf"{_THIS} is (?:aimed at|intended for|written for)\b",
     "Last updated": rf"^(?:last )?(?:updated|revised)\b.*20\d\d|{_THIS} (?:was|has been) (?:last )?{_ANEW}\b.*20\d\d",
     "Due for review": rf"{_THIS}(?: \w+){{0,4}} (?:will be|is to be|is due to be) (?:\w+ )?{_ANEW}\b|"
     rf"{_THIS} is due for review|\b(?:we|board|partnership) will (?:review|refresh|update|revise) {_THIS}",
@@ -32,6 +33,8 @@ _PATTERNS: dict[str, str] = {
 }
 FACTS: tuple[str, ...] = tuple(_PATTERNS)
 _SEARCH = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _PATTERNS.items()}
+# The same for a whole passage, in which a sentence may begin behind any space: what fails here need not be split.
+_HINT = {n: re.compile(p.replace("^", r"(?:^|(?<=\s))"), re.IGNORECASE) for n, p in _PATTERNS.items()}
 _PROSE = frozenset({"paragraph", "list_item", "table_row", "footnote", "caption"})
 _LONGEST = 420  # characters: what is longer was not split where it should have been
 
@@ -52,11 +55,13 @@ def stated(passages: Iterable[Mapping[str, Any]]) -> dict[str, tuple[Said, ...]]
     """
     found: dict[str, tuple[Said, ...]] = dict.fromkeys(FACTS, ())
     for row in passages:
-        wanted = [n for n in FACTS if len(found[n]) < _most(n) and _SEARCH[n].search(row["text"])]
+        wanted = [n for n in FACTS if len(found[n]) < _most(n) and _HINT[n].search(row["text"])]
         if row["kind"] not in _PROSE or not wanted:
             continue
         for start, end in sentences(row["text"]):
             sentence = row["text"][start:end]
+            if start and sentence.lower().startswith("this document"):  # perhaps the one named just before
+                continue
             for name in wanted if _whole(sentence) else ():
                 known = [s.text for s in found[name]]
                 if len(known) < _most(name) and sentence not in known and _SEARCH[name].search(sentence):

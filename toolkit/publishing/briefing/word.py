@@ -12,6 +12,7 @@ from toolkit.publishing.briefing.data import Briefing
 from toolkit.publishing.briefing.lines import fact_text, sections
 
 _NEVER = datetime(2000, 1, 1)  # a document without a date of its own: what is written depends on the plan alone
+_WIDTHS = 36, 144  # millimetres: names of facts, and what is said of them
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -26,14 +27,16 @@ def docx_bytes(briefing: Briefing, longest: int) -> bytes:
     page.left_margin = page.right_margin = Mm(15)
     page.top_margin = page.bottom_margin = Mm(12)
     normal = made.styles["Normal"]
-    normal.font.name, normal.font.size = "Arial", Pt(8)
+    normal.font.name, normal.font.size = "Arial", Pt(8.5)
     normal.paragraph_format.space_after = Pt(1)
     _heading(made, briefing.label, 1, 14)
     table = made.add_table(rows=0, cols=2)
     table.autofit = False
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = Mm(width)
     for name, text in [("Title", briefing.title), *((f.name, fact_text(f, longest)) for f in briefing.facts)]:
         cells = table.add_row().cells
-        cells[0].width, cells[1].width = Mm(33), Mm(147)
+        cells[0].width, cells[1].width = (Mm(width) for width in _WIDTHS)
         cells[0].paragraphs[0].add_run(name).bold = True
         cells[1].paragraphs[0].add_run(_clean(text))
     for heading, lines in sections(briefing, longest):
