@@ -195,10 +195,10 @@ def _fit_own(
     """Return weight of the pooled margin, word weights, trait weights and intercept of one code."""
     if y @ weights < FEW:
         return 1.0, np.zeros(words.shape[1]), np.zeros(traits.shape[1]), 0.0
-    x = hstack([csr_matrix(3 * margin[:, None]), words, csr_matrix(0.3 * traits)]).tocsr()
-    coef, base = _logistic(x, y, weights, 2.0)
+    x = hstack([csr_matrix(6 * margin[:, None]), words, csr_matrix(0.3 * traits)]).tocsr()
+    coef, base = _logistic(x, y, weights, 6.0)
     n = words.shape[1]
-    return 3 * coef[0], coef[1 : n + 1], 0.3 * coef[n + 1 :], base
+    return 6 * coef[0], coef[1 : n + 1], 0.3 * coef[n + 1 :], base
 
 
 def _fit_equity(
@@ -225,7 +225,7 @@ def _fit_strength(
     strength = np.array([r.strength for r in rows])[some]
     dense = np.array([strength_features(r) for r in readings])[some]
     x = hstack([csr_matrix(dense), words[some]]).tocsr()
-    fits = [_logistic(x, strength >= k, weights[some], 1.0) for k in (2, 3, 4)]
+    fits = [_logistic(x, strength >= k, weights[some], 2.0) for k in (2, 3, 4)]
     n = dense.shape[1]
     return np.array([np.append(c[:n], b) for c, b in fits]), np.array([c[n:] for c, _ in fits])
 
