@@ -108,6 +108,12 @@ def scope(results: Results, framework: str) -> str:
     return f"{count(len(results.plans), 'plan')}, {count(codes, 'code')} of {of}"
 
 
+def comparing_settings(results: Results, framework: str) -> dict[str, Any]:
+    """Return the settings by which plans were compared (interval, draws, seed, ...); empty when run.json has none."""
+    found = results.manifest.get("settings", {}).get("comparing", {}).get(framework, {})
+    return dict(found)
+
+
 def source(results: Results, framework: str) -> str:
     """Return the source line of a figure: whose words, coded by whom, with what."""
     own = results.evidence[results.evidence["framework"] == framework]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.publishing.files import write_text
-from toolkit.publishing.labels import OVERALL, count, framework_title, frameworks, themes
+from toolkit.publishing.labels import OVERALL, comparing_settings, count, framework_title, frameworks, themes
 from toolkit.publishing.quotes import rows_of
 from toolkit.records import Results, share_text
 
@@ -95,9 +95,9 @@ def _coding_text(results: Results, framework: str) -> str:
 
 
 def _scoring_text(results: Results) -> str:
-    settings = results.manifest.get("settings", {})
-    scoring, comparing = settings.get("scoring", {}), settings.get("comparing", {})
-    share = scoring.get("readable_share")
+    share = results.manifest.get("settings", {}).get("scoring", {}).get("readable_share")
+    # Interval, draws and seed are the same for all frameworks of a run; only the coder's recall differs.
+    comparing = next((found for f in frameworks(results) if (found := comparing_settings(results, f))), {})
     says = "A plan's level on a code (0 to 4) is the highest strength found; points mix this level with the level "
     says += "reached with an equity focus; a plan's share is its points over the points available. "
     says += "Silence counted as absence "

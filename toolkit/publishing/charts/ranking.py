@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.publishing.charts.canvas import DARK_BLUE, DARK_GREY, GREY, PAPER, POINTS, Chart, canvas, theme, wrapped
 from toolkit.publishing.charts.source import described, table_of
-from toolkit.publishing.labels import OVERALL, choose_framework, count, plan_labels, theme_title
+from toolkit.publishing.labels import OVERALL, choose_framework, comparing_settings, count, plan_labels, theme_title
 from toolkit.publishing.quotes import rows_of
 from toolkit.records import Results, share_text
 
@@ -30,7 +30,7 @@ def ranking_data(run: Results, *, theme: str = OVERALL, framework: str | None = 
     data.insert(2, "theme", theme_title(run, chosen, theme))
     data = data.sort_values("share", ascending=False, kind="stable", na_position="last")
     described(data := data.reset_index(drop=True), run, chosen)
-    data.attrs["interval"] = run.manifest.get("settings", {}).get("comparing", {}).get("interval")
+    data.attrs["interval"] = comparing_settings(run, chosen).get("interval")
     return data
 
 
