@@ -52,7 +52,7 @@ def test_a_fact_is_taken_from_the_sentence_that_states_it(fact: str, text: str) 
         "The equality assessment is published and will be reviewed whenever the document is refreshed.",
         "Our estates strategy sets out how surplus land is released.",
         "Each programme has a managing director who is the senior responsible owner.",
-        "The joint commitment to carers has ended. This document will be refreshed next year.",
+        "The joint commitment to carers has ended. It is hoped that this document will be refreshed next year.",
         "Services were reviewed in March 2023.",
         "We want services that are easy to find, and people to be partners and not audiences.",
     ],

@@ -60,7 +60,7 @@ def stated(passages: Iterable[Mapping[str, Any]]) -> dict[str, tuple[Said, ...]]
             continue
         for start, end in sentences(row["text"]):
             sentence = row["text"][start:end]
-            if start and sentence.lower().startswith("this document"):  # perhaps the one named just before
+            if start and "this document" in sentence.lower():  # perhaps the one named just before
                 continue
             for name in wanted if _whole(sentence) else ():
                 known = [s.text for s in found[name]]
