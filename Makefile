@@ -21,9 +21,9 @@ docs: $(VENV)/.stamp-dev
 notebooks: $(VENV)/.stamp-run
 	$(BIN)/jupyter lab notebooks
 
-# Tests with the oldest versions that pyproject.toml allows (needs uv, which knows how to choose them).
-oldest: $(VENV)/.stamp-dev
-	$(BIN)/python tests/benchmarks/oldest_dependencies.py
+# Unit tests with the oldest versions that pyproject.toml allows (needs the network).
+oldest:
+	$(PYTHON) tests/benchmarks/oldest_dependencies.py
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
