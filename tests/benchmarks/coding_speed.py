@@ -4,7 +4,8 @@
 
 Real documents (see corpus_files.py) are read one after the other in this process, OCR off and without cache, until
 there are `--pages` pages; then they are coded with the default framework. CPU seconds count, since other work on the
-machine stretches the clock. Starting (compiling the framework, once a run) stands apart. The last lines say where the time of coding goes, step by step, over the same passages.
+machine stretches the clock. Starting (compiling the framework, once a run) stands apart. The last lines say where the
+time of coding goes, step by step, over the same passages.
 `--codings` keeps a hash of every coding, to compare two versions of the coder.
 """
 
