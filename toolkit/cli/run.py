@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from toolkit.coding import Coder
+    from toolkit.frameworks import Framework
     from toolkit.run import Run
 
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 @click.option(
     "-f", "--framework", "names", metavar="NAME|FILE", multiple=True, help="Framework; may be given several times."
 )
+@click.option("--coder", "table", metavar="FILE", help="Score a person's codings (CSV, XLSX), not the bundled coder's.")
 @click.option("--only", metavar="LIST", help="Publish only these, e.g. tables,charts (see: ics-plans publish).")
 @click.option("--password", help="Password that opens encrypted files.")
 @click.option("--no-ocr", is_flag=True, help="Leave pages without text unread.")
@@ -35,6 +38,7 @@ def command(
     source: str,
     output: str,
     names: tuple[str, ...],
+    table: str | None,
     only: str | None,
     password: str | None,
     no_ocr: bool,
@@ -63,9 +67,11 @@ def command(
     target = Path(output)
     if not force and target.is_dir() and any(target.iterdir()):
         raise OutputExists(target)
+    frameworks = [load_framework(n) for n in names or ("health_inequalities",)]
     run = analyse(
         load_plans(source, recursive=recursive, password=password),
-        [load_framework(n) for n in names] or "health_inequalities",
+        frameworks,
+        coders=_person(table, frameworks),
         reading=ReadingSettings(ocr=not no_ocr),
         comparing=CompareSettings() if seed is None else CompareSettings(seed=seed),
         cache=None if no_cache else default_cache(folder),
@@ -81,6 +87,17 @@ def command(
     for row in run.problems[run.problems["plan_id"].isin(failed)].itertuples():
         click.echo(f"{row.plan_id}: {row.message} {row.remedy}".rstrip(), err=True)
     ctx.exit(1 if failed else 0)
+
+
+def _person(table: str | None, frameworks: list[Framework]) -> dict[str, Coder]:
+    """Return the coder whose table is given, for the framework that it is about; none when no table is given."""
+    from toolkit.coding.people import read_codings
+
+    if table is None:
+        return {}
+    if len(frameworks) > 1:
+        raise click.UsageError("--coder goes with one framework: a table of codings is about one")
+    return {frameworks[0].id: read_codings(table, frameworks[0])}
 
 
 def _summary(run: Run, target: Path, files: int) -> None:
