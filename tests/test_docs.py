@@ -88,6 +88,14 @@ def test_every_command_has_help_and_stands_in_the_readme_with_its_first_sentence
     assert [o.name for o in options if not o.help] == []
 
 
+def test_every_output_of_a_run_is_in_the_readme() -> None:
+    from toolkit.publishing import OUTPUTS
+
+    table = (ROOT / "README.md").read_text(encoding="utf-8").split("## Where results are")[1].split("\n## ")[0]
+    lacking = [name for name, (_, left) in OUTPUTS.items() if f"`{left.removesuffix('.csv')}" not in table]
+    assert lacking == []
+
+
 def test_commands_that_the_documentation_names_exist() -> None:
     unknown = {
         f"{_name(page)}: {word}"
