@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _PLATE = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.0}
-_FIGURES = ("share", "share_low", "share_high", "rank", "rank_low", "rank_high", "band", "plans_compared")
+_FIGURES = ("share", "share_expected", "share_low", "share_high", "rank", "rank_low", "rank_high", "band", "plans_compared")
 
 
 def ranking_data(run: Results, *, theme: str = OVERALL, framework: str | None = None) -> pd.DataFrame:
@@ -81,7 +81,7 @@ def _draw(data: pd.DataFrame, title: str | None) -> Chart:
         ax.set_xticks([0, 0.2, 0.4, 0.6, 0.8, 1], ["0%", "20%", "40%", "60%", "80%", "100%"])
         interval = data.attrs.get("interval")
         line = f"{share_text(interval, 1)} interval" if interval else "interval"
-        ax.set_xlabel(f"Points as a share of the points available; line: {line} of the share")
+        ax.set_xlabel(f"Share of the points available; diamond: allowing for the coder's doubt, with {line}")
         ax.grid(axis="x")
         ax.spines["left"].set_visible(False)
     return figure
@@ -97,6 +97,9 @@ def _dots(ax: Axes, data: pd.DataFrame) -> None:
         if None not in ends:
             ax.plot(ends, [place, place], color=DARK_BLUE, linewidth=1.8, solid_capstyle="butt")
             ax.vlines(ends, place - 0.14, place + 0.14, color=DARK_BLUE, linewidth=1.2)
+        # The interval belongs to the expected share: the dot, the highest strengths found, may lie beyond it.
+        if row["share_expected"] is not None:
+            ax.plot(row["share_expected"], place, marker="D", markersize=6, color="white", markeredgecolor=DARK_BLUE)
         ax.plot(row["share"], place, marker="o", markersize=7, color=DARK_BLUE, markeredgecolor="white", clip_on=False)
         band = row["band"]
         if before is not None and band != before:

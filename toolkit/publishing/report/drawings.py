@@ -104,7 +104,7 @@ def ranking(results: Results, framework: str) -> tuple[Ranked, ...]:
     from toolkit.publishing.charts.ranking import ranking_data
     from toolkit.publishing.report.views import figures
 
-    names = ("share", "share_low", "share_high", "rank", "rank_low", "band")
+    names = ("share", "share_expected", "share_low", "share_high", "rank", "rank_low", "band")
     return tuple(
         Ranked(
             plan=row["plan_id"],
