@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _PLATE = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.0}
-_FIGURES = ("share", "share_expected", "share_low", "share_high", "rank", "rank_low", "rank_high", "band", "plans_compared")
+_FIGURES = (
+    *("share", "share_expected", "share_low", "share_high"),
+    *("rank", "rank_low", "rank_high", "band", "plans_compared"),
+)
 
 
 def ranking_data(run: Results, *, theme: str = OVERALL, framework: str | None = None) -> pd.DataFrame:
