@@ -36,7 +36,7 @@ def main() -> int:
     folder = chosen.folder or Path(tempfile.mkdtemp(prefix="oldest-"))
     subprocess.run([chosen.python, "-m", "venv", str(folder)], check=True)
     python = str(folder / ("Scripts" if sys.platform == "win32" else "bin") / "python")
-    pip = [python, "-m", "pip", "install", "--quiet"]
+    pip = [python, "-m", "pip", "install", "--quiet", "--prefer-binary"]
     subprocess.run([*pip, *lower_bounds(), *_TOOLS], check=True)
     subprocess.run([*pip, "--no-deps", str(ROOT)], check=True)
     subprocess.run([python, "-m", "pip", "freeze"], check=True)
