@@ -51,7 +51,9 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-PYTHON = dict(_blocks("python"))
+# Blocks of METHOD.md need a person's table or a model: their imports and names are checked, they are not run.
+SKETCHES = {name: body for name, body in _blocks("python") if name.startswith("METHOD.md")}
+PYTHON = {name: body for name, body in _blocks("python") if name not in SKETCHES}
 CONSOLE = dict(_blocks("console"))
 
 
@@ -59,6 +61,17 @@ CONSOLE = dict(_blocks("console"))
 def test_python_in_the_documentation_runs(name: str, workplace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(workplace)
     exec(compile(PYTHON[name], name, "exec"), {"__name__": "docs"})
+
+
+@pytest.mark.parametrize("name", SKETCHES)
+def test_sketches_name_what_exists(name: str) -> None:
+    import toolkit
+
+    tree = ast.parse(SKETCHES[name])
+    imports = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    exec(compile(ast.Module(imports, []), name, "exec"), {})
+    used = {n.attr for n in ast.walk(tree) if isinstance(n, ast.Attribute) and getattr(n.value, "id", "") == "tk"}
+    assert used <= set(toolkit.__all__)
 
 
 def _said(line: str) -> str:
