@@ -6,6 +6,7 @@ import ctypes
 from typing import NamedTuple
 
 from toolkit.reading.geometry import Frame
+from toolkit.reading.pdfium import FLOATS, INTEGERS
 from toolkit.reading.pdfium import LIBRARY as PDFIUM
 from toolkit.reading.raw import Fill, Ruling
 from toolkit.records import Box
@@ -21,6 +22,7 @@ _ROOM = 600.0  # square points: a shape smaller than this holds no text
 
 _Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_HERE, _COUNTS = ctypes.addressof(FLOATS), ctypes.addressof(INTEGERS)  # where PDFium writes its answers
 
 
 class Drawings(NamedTuple):
@@ -60,10 +62,8 @@ def _collect(pointers: list[int], outer: _Matrix, frame: Frame, found: Drawings,
 
 
 def _path(pointer: int, outer: _Matrix, frame: Frame, found: Drawings) -> None:
-    mode = (ctypes.c_int * 2)()
-    here = ctypes.addressof(mode)
-    PDFIUM.Path_GetDrawMode(pointer, here, here + 4)
-    filled, stroked = mode[0] != 0, mode[1] != 0
+    PDFIUM.Path_GetDrawMode(pointer, _COUNTS, _COUNTS + 4)
+    filled, stroked = INTEGERS[0] != 0, INTEGERS[1] != 0
     if not (filled or stroked):
         return
     box = _bounds(pointer, outer, frame)
@@ -111,16 +111,14 @@ def _note(box: Box, pointer: int, filled: bool, stroked: bool, found: Drawings) 
 def _parts(pointer: int, count: int, matrix: _Matrix, frame: Frame) -> list[Box] | None:
     """Return the box of every sub-path when all are lines and rectangles; None when there is a curve or a slant."""
     a, b, c, d, e, f = matrix
-    point = (ctypes.c_float * 2)()
-    here = ctypes.addressof(point)
     paths: list[list[tuple[float, float]]] = []
     for i in range(count):
         segment = PDFIUM.Path_GetPathSegment(pointer, i)
         kind = PDFIUM.PathSegment_GetType(segment)
         if kind == _CURVE:
             return None
-        PDFIUM.PathSegment_GetPoint(segment, here, here + 4)
-        x, y = point[:]
+        PDFIUM.PathSegment_GetPoint(segment, _HERE, _HERE + 4)
+        x, y = FLOATS[:2]
         if kind == _MOVE or not paths:
             paths.append([])
         paths[-1].append((a * x + c * y + e, b * x + d * y + f))
@@ -138,11 +136,9 @@ def _parts(pointer: int, count: int, matrix: _Matrix, frame: Frame) -> list[Box]
 
 
 def _bounds(pointer: int, outer: _Matrix, frame: Frame) -> Box | None:
-    values = (ctypes.c_float * 4)()
-    here = ctypes.addressof(values)
-    if not PDFIUM.PageObj_GetBounds(pointer, here, here + 4, here + 8, here + 12):
+    if not PDFIUM.PageObj_GetBounds(pointer, _HERE, _HERE + 4, _HERE + 8, _HERE + 12):
         return None
-    x0, y0, x1, y1 = values[:]
+    x0, y0, x1, y1 = FLOATS[:4]
     if outer is not _IDENTITY:
         a, b, c, d, e, f = outer
         xs = [a * x + c * y + e for x in (x0, x1) for y in (y0, y1)]
@@ -157,9 +153,9 @@ def _inside(box: Box, frame: Frame) -> Box | None:
 
 
 def _matrix(pointer: int) -> _Matrix:
-    values = (ctypes.c_float * 6)()
-    PDFIUM.PageObj_GetMatrix(pointer, ctypes.addressof(values))
-    a, b, c, d, e, f = values[:]
+    if not PDFIUM.PageObj_GetMatrix(pointer, _HERE):
+        return 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+    a, b, c, d, e, f = FLOATS[:6]
     return a, b, c, d, e, f
 
 
@@ -177,7 +173,6 @@ def _times(inner: _Matrix, outer: _Matrix) -> _Matrix:
 
 
 def _colour(pointer: int) -> tuple[int, int, int]:
-    values = (ctypes.c_uint * 4)()
-    here = ctypes.addressof(values)
-    PDFIUM.PageObj_GetFillColor(pointer, here, here + 4, here + 8, here + 12)
-    return values[0], values[1], values[2]
+    INTEGERS[:3] = [0] * 3  # what stays when there is no colour
+    PDFIUM.PageObj_GetFillColor(pointer, _COUNTS, _COUNTS + 4, _COUNTS + 8, _COUNTS + 12)
+    return INTEGERS[0], INTEGERS[1], INTEGERS[2]

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from toolkit.reading.drawings import drawings
 from toolkit.reading.geometry import Frame
+from toolkit.reading.pdfium import DOUBLES, FLOATS
 from toolkit.reading.pdfium import LIBRARY as PDFIUM
 from toolkit.reading.raw import RawPage, RawWord
 from toolkit.reading.tags import TagReader
@@ -26,6 +27,7 @@ _BOLD = re.compile(r"bold|black|heavy|semibold|demi(?!light)", re.IGNORECASE)
 _NOT_BOLD = re.compile(r"regular|light|book|roman|medium|thin|normal", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|kursiv", re.IGNORECASE)
 
+_HERE, _THERE = ctypes.addressof(FLOATS), ctypes.addressof(DOUBLES)
 _make = tuple.__new__  # records without the detour over their own constructors: there are thousands of them
 
 
@@ -77,8 +79,7 @@ class PageReader:
     def _words(self, text_page: int, frame: Frame) -> tuple[tuple[RawWord, ...], int]:
         """Return the words, and how many of them a font without Unicode has drawn."""
         text, index = _characters(text_page)
-        spans = [(m.start(), m.end()) for m in _WORD.finditer(text)]
-        spans = [part for s, e in spans for part in _split(text_page, text, s, e, index)]
+        spans = [part for m in _WORD.finditer(text) for part in _split(text_page, text, *m.span(), index)]
         boxes = (ctypes.c_float * (8 * len(spans) + 8))()
         address, box_of, object_of = ctypes.addressof(boxes), PDFIUM.Text_GetLooseCharBox, PDFIUM.Text_GetTextObject
         objects = []
@@ -92,12 +93,13 @@ class PageReader:
         styles: dict[int, _Style] = {}
         words: list[RawWord] = []
         unmapped = 0
+        wide, high = frame.width, frame.height
         corners = frame.corners(boxes[: 8 * len(spans)])
         for number, ((start, end), box, (pointer, first)) in enumerate(zip(spans, corners, objects, strict=True)):
             style = styles.get(pointer)
             if style is None or not pointer:
                 style = styles[pointer] = self._style(text_page, pointer, first, frame)
-            if box.x1 <= 0 or box.bottom <= 0 or box.x0 >= frame.width or box.top >= frame.height:
+            if box[2] <= 0 or box[3] <= 0 or box[0] >= wide or box[1] >= high:
                 continue  # drawn outside the page: nobody sees it
             size, bold, italic, font, mcid, angle, baseline, lost = style
             unmapped += lost
@@ -106,23 +108,23 @@ class PageReader:
             token = text[start:end]
             if not token.isascii():
                 token = _whole(token)
-            hyphen = text[end : end + 1] in _HYPHENS and end < len(text)
+            hyphen = end < len(text) and text[end] in _HYPHENS
             words.append(_make(RawWord, (token, box, baseline, size, bold, italic, font, number, mcid, angle, hyphen)))
         return tuple(words), unmapped
 
     def _style(self, text_page: int, pointer: int, first: int, frame: Frame) -> _Style:
-        floats, doubles = (ctypes.c_float * 8)(), (ctypes.c_double * 2)()
-        here, there = ctypes.addressof(floats), ctypes.addressof(doubles)
-        PDFIUM.Text_GetMatrix(text_page, first, here)
-        a, b, c, d, *_ = floats[:6]
-        PDFIUM.Text_GetCharOrigin(text_page, first, there, there + 8)
-        baseline = frame.point(doubles[0], doubles[1])[1]
-        angle = frame.turned(round(math.degrees(math.atan2(-b, a)) / 90) * 90)
+        if not PDFIUM.Text_GetMatrix(text_page, first, _HERE):
+            FLOATS[:4] = [0.0] * 4
+        a, b, c, d = FLOATS[:4]
+        if not PDFIUM.Text_GetCharOrigin(text_page, first, _THERE, _THERE + 8):
+            DOUBLES[:] = [0.0] * 2
+        baseline = frame.point(*DOUBLES)[1]
+        angle = frame.turned(round(math.degrees(math.atan2(-b, a)) / 90) * 90 if b or a < 0 else 0)
         if not pointer:
             return _Style(10.0, False, False, "", -1, angle, baseline, False)
-        PDFIUM.TextObj_GetFontSize(pointer, here)
+        PDFIUM.TextObj_GetFontSize(pointer, _HERE)
         # The size of the text object is unscaled: the matrix makes 9.5 points out of 12.67.
-        size = round(abs(floats[0]) * math.hypot(c, d), 2) or 1.0
+        size = round(abs(FLOATS[0]) * math.hypot(c, d), 2) or 1.0
         name, bold, italic = self._font(PDFIUM.TextObj_GetFont(pointer))
         lost = PDFIUM.Text_HasUnicodeMapError(text_page, first) == 1
         return _Style(size, bold, italic, name, PDFIUM.PageObj_GetMarkedContentID(pointer), angle, baseline, lost)
