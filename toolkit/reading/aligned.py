@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -82,14 +83,17 @@ def _between(page: RawPage, stack: Sequence[Edge], box: Box) -> Lattice | None:
 
 
 def _lines(page: RawPage, box: Box) -> list[_Row]:
-    inside = [
-        i
-        for i, w in enumerate(page.words)
-        if w.angle == 0
-        and box.x0 - SNAP < (w.box.x0 + w.box.x1) / 2 < box.x1 + SNAP
-        and box.top < (w.box.top + w.box.bottom) / 2 < box.bottom
-    ]
-    return [_row(page, pieces_of(page.words, line)) for line in lines_of(page.words, inside)]
+    return [_row(page, pieces_of(page.words, line)) for line in _numbers_by_line(page, box)]
+
+
+def _numbers_by_line(page: RawPage, box: Box) -> list[list[int]]:
+    left, right = box.x0 - SNAP, box.x1 + SNAP
+    inside = []
+    for i, word in enumerate(page.words):
+        x0, top, x1, bottom = word[1]
+        if word.angle == 0 and left < (x0 + x1) / 2 < right and box.top < (top + bottom) / 2 < box.bottom:
+            inside.append(i)
+    return lines_of(page.words, inside)
 
 
 def _row(page: RawPage, pieces: Iterable[Piece]) -> _Row:
@@ -135,9 +139,13 @@ def _grid(xs: Sequence[float], ys: Sequence[float], rows: Sequence[_Row]) -> Lat
 
 def figure_columns(page: RawPage, taken: Sequence[Box]) -> list[Lattice]:
     """Return lattices of three or more lines of words whose last columns hold figures, one under the other."""
-    if sum(any(c.isdigit() for c in w.text) for w in page.words) < FEWEST:
+    if sum([_has_digit(w[0]) for w in page.words]) < FEWEST or sum([_is_figure(w[0]) for w in page.words]) < FEWEST:
         return []
-    rows = [r for r in _lines(page, Box(0, 0, page.width, page.height)) if not any(_in(r, t) for t in taken)]
+    lines = _numbers_by_line(page, Box(0, 0, page.width, page.height))
+    if not taken and not _has_run(page, lines):
+        return []
+    every = (_row(page, pieces_of(page.words, line)) for line in lines)
+    rows = [r for r in every if not any(_in(r, t) for t in taken)]
     found: list[Lattice] = []
     run: list[_Row] = []
     for row in [*rows, None]:
@@ -148,6 +156,26 @@ def figure_columns(page: RawPage, taken: Sequence[Box]) -> list[Lattice]:
             found.append(_figures(page, run, rows))
         run = [row] if row and _has_figures(page, row) else []
     return [grid for grid in found if not _chart(page, grid)]
+
+
+@lru_cache(maxsize=1 << 15)
+def _has_digit(text: str) -> bool:
+    return any(c.isdigit() for c in text)
+
+
+@lru_cache(maxsize=1 << 15)
+def _is_figure(text: str) -> bool:
+    return _FIGURE.fullmatch(text) is not None
+
+
+def _has_run(page: RawPage, lines: Sequence[Sequence[int]]) -> bool:
+    """Return whether enough lines one under the other have a figure: a piece of figures begins with one."""
+    run = 0
+    for line in lines:
+        run = run + 1 if any(_is_figure(page.words[n][0]) for n in line[1:]) else 0
+        if run >= FEWEST:
+            return True
+    return False
 
 
 def _has_figures(page: RawPage, row: _Row) -> bool:

@@ -27,14 +27,14 @@ def lines_of(words: Sequence[RawWord], numbers: Iterable[int]) -> list[list[int]
     """Return the numbers of the words as lines from the top down, each from left to right."""
     lines: list[list[int]] = []
     base = 0.0
-    for i in sorted(numbers, key=lambda n: (words[n].baseline, words[n].box.x0)):
+    for i in sorted(numbers, key=lambda n: (words[n][2], words[n][1][0])):  # baseline, left
         word = words[i]
         if lines and word.baseline - base <= SAME_LINE * max(word.size, 4.0):
             lines[-1].append(i)
         else:
             lines.append([i])
             base = word.baseline
-    return [sorted(line, key=lambda n: (words[n].box.x0, n)) for line in lines]
+    return [sorted(line, key=lambda n: (words[n][1][0], n)) for line in lines]
 
 
 def in_reading_order(words: Sequence[RawWord], numbers: Iterable[int]) -> tuple[int, ...]:

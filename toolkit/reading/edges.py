@@ -77,8 +77,11 @@ def _background(fill: Fill, page: RawPage) -> bool:
 
 def _overlap(box: Box, other: Box) -> bool:
     """Return whether two fills partly cover each other: shapes of a drawing do, cells do not."""
-    wide = min(box.x1, other.x1) - max(box.x0, other.x0)
-    high = min(box.bottom, other.bottom) - max(box.top, other.top)
+    a0, top, a1, bottom = box
+    b0, other_top, b1, other_bottom = other
+    if a1 <= b0 or b1 <= a0 or bottom <= other_top or other_bottom <= top:
+        return False
+    wide, high = min(a1, b1) - max(a0, b0), min(bottom, other_bottom) - max(top, other_top)
     return min(wide, high) > 2 * SNAP and not within(box, other) and not within(other, box)
 
 

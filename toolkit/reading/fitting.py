@@ -40,10 +40,11 @@ def _places(grid: Lattice) -> dict[tuple[int, int], Region]:
 
 
 def _placed(words: Sequence[RawWord], grid: Lattice) -> Iterable[tuple[int, tuple[int, int]]]:
-    box = grid.box
+    left, above, right, below = grid.box
     for i, word in enumerate(words):
-        x, y = (word.box.x0 + word.box.x1) / 2, (word.box.top + word.box.bottom) / 2
-        if box.x0 < x < box.x1 and box.top < y < box.bottom:
+        x0, top, x1, bottom = word[1]  # the box; by its place, for this is asked of every word and every grid
+        x, y = (x0 + x1) / 2, (top + bottom) / 2
+        if left < x < right and above < y < below:
             yield i, (bisect_right(grid.ys, y) - 1, bisect_right(grid.xs, x) - 1)
 
 
