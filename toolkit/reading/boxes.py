@@ -27,10 +27,11 @@ def _packed(holders: list[Box], blocks: list[Block], arranger: Arranger) -> list
     """Return units for the blocks, the largest boxes first, boxes in boxes inside them."""
     units: list[Unit] = []
     for i, holder in enumerate(holders):
-        inside = [b for b in blocks if _share(b.box, holder) >= _HELD]
-        if not inside or len(inside) == len(blocks):
+        held = [_share(b.box, holder) >= _HELD for b in blocks]
+        if not any(held) or all(held):
             continue
-        blocks = [b for b in blocks if b not in inside]
+        inside = [b for b, holds in zip(blocks, held, strict=True) if holds]
+        blocks = [b for b, holds in zip(blocks, held, strict=True) if not holds]
         inner = _packed(holders[i + 1 :], inside, arranger)
         units.append(Unit(_around(inside), tuple(arranger.order(inner)), holder))
     return units + [Unit(b.box, (b,), b.box) for b in blocks]
@@ -54,11 +55,15 @@ def _cuts_nothing(box: Box, blocks: Sequence[Block]) -> bool:
 
 def _share(inner: Box, outer: Box) -> float:
     """Return how much of the inner box lies in the outer one, 0-1."""
-    wide = min(inner.x1, outer.x1) - max(inner.x0, outer.x0)
-    high = min(inner.bottom, outer.bottom) - max(inner.top, outer.top)
+    a0, top, a1, bottom = inner
+    b0, outer_top, b1, outer_bottom = outer
+    if a1 <= b0 or b1 <= a0 or bottom <= outer_top or outer_bottom <= top:
+        return 0.0
+    wide = min(a1, b1) - max(a0, b0)
+    high = min(bottom, outer_bottom) - max(top, outer_top)
     if wide <= 0 or high <= 0:
         return 0.0
-    return wide * high / max((inner.x1 - inner.x0) * (inner.bottom - inner.top), 1.0)
+    return wide * high / max((a1 - a0) * (bottom - top), 1.0)
 
 
 def _around(blocks: Sequence[Block]) -> Box:

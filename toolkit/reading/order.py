@@ -33,11 +33,18 @@ class Arranger:
 
     def __init__(self, prices: Prices) -> None:
         self._prices = prices
+        self._known: dict[tuple[int, ...], tuple[tuple[Unit, ...], Flow]] = {}  # by the ids of the units, kept alive
 
     def order(self, units: Sequence[Unit]) -> Flow:
         """Return the blocks of the units in the order that their places and texts suggest."""
         if len(units) <= 1:
             return list(units[0].blocks) if units else []
+        key = tuple(map(id, units))
+        if key not in self._known:
+            self._known[key] = tuple(units), self._order(units)
+        return list(self._known[key][1])
+
+    def _order(self, units: Sequence[Unit]) -> Flow:
         strips = _split(units, _rows)
         if len(strips) == 1:
             columns = _split(units, _columns)
