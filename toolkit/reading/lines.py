@@ -75,14 +75,12 @@ def line_of(words: Iterable[RawWord], tag: Tag | None = None) -> Line:
     if len(words) == 1:
         word = words[0]
         return Line(words, word.text, word.box, word.baseline, word.size, word.bold, tag, word.angle)
-    x0, top, x1, bottom = words[0].box
-    for word in words:
-        a, b, c, d = word.box
-        x0, top, x1, bottom = min(x0, a), min(top, b), max(x1, c), max(bottom, d)
+    lefts, tops, rights, bottoms = zip(*[word[1] for word in words], strict=True)  # of the boxes
     main = _main(words)
     bold = all(w.bold for w in words if w.text.isalnum()) and main.bold
     text = " ".join([w.text for w in words])
-    return Line(words, text, Box(x0, top, x1, bottom), main.baseline, main.size, bold, tag, main.angle)
+    box = Box(min(lefts), min(tops), max(rights), max(bottoms))
+    return Line(words, text, box, main.baseline, main.size, bold, tag, main.angle)
 
 
 def is_marker(text: str) -> bool:
