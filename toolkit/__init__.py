@@ -28,6 +28,7 @@ _FRONT_DOOR: dict[str, str] = {
     "analyse": "toolkit.run",
     "load_run": "toolkit.run",
     "Run": "toolkit.run",
+    "Boilerplate": "toolkit.run",
     "charts": "toolkit.publishing",
     "publish": "toolkit.publishing",
     "explain": "toolkit.scoring",

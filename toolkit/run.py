@@ -5,14 +5,15 @@ from __future__ import annotations
 import platform
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from toolkit import __version__
 from toolkit.coding import BundledCoder, Coder
-from toolkit.comparing import CompareSettings, compare
+from toolkit.comparing import CompareSettings, compare, without_boilerplate
+from toolkit.comparing import boilerplate as find_boilerplate
 from toolkit.errors import InvalidInput, OutputExists, ReadingError
 from toolkit.frameworks import Framework, load_framework
 from toolkit.reading.cache import Cache, default_cache
@@ -61,6 +62,7 @@ def analyse(
     reading: ReadingSettings | None = None,
     scoring: ScoreSettings | None = None,
     comparing: CompareSettings | None = None,
+    boilerplate: Boilerplate | None = None,
     cache: Cache | Literal["user"] | None = "user",
     progress: Progress | None = None,
     workers: int | None = None,
@@ -68,9 +70,11 @@ def analyse(
     """Return a run: every plan read, coded by every framework, scored and compared.
 
     `frameworks` are frameworks, or names or paths of them. `coders` gives, per framework id, another coder than the
-    bundled one. Documents read before come from the user's cache (`cache=None`: read anew, keep nothing). `progress`
-    is a bar in a terminal or notebook unless given. A plan that can not be read is a row of `plans` with status
-    "failed" and a row of `problems`; it never stops the others. InvalidInput when there is no plan.
+    bundled one. With `boilerplate`, passages shared with another plan or a guidance text are not evidence, and a
+    problem row says how many were left out. Documents read before come from the user's cache (`cache=None`: read
+    anew, keep nothing). `progress` is a bar in a terminal or notebook unless given. A plan that can not be read is a
+    row of `plans` with status "failed" and a row of `problems`; it never stops the others. InvalidInput when there is
+    no plan.
     """
     started = time.perf_counter()
     asked, chosen = tuple(plans), _frameworks(frameworks)
@@ -83,13 +87,16 @@ def analyse(
     read_at = time.perf_counter()
     coder_of = {f.id: (coders or {}).get(f.id) or BundledCoder(f) for f in chosen}
     by_framework = {name: tuple(c for d in documents for c in coder.code(d)) for name, coder in coder_of.items()}
+    copied = boilerplate.marked(documents) if boilerplate else None
+    if boilerplate and copied is not None:
+        by_framework = {name: boilerplate.without(codings, copied) for name, codings in by_framework.items()}
     by_settings = {name: comparing or _comparing(coder) for name, coder in coder_of.items()}
     coded_at = time.perf_counter()
     judged = [
         _judged(documents, by_framework[f.id], f, failed, scoring or ScoreSettings(), by_settings[f.id]) for f in chosen
     ]
     codings = tuple(c for f in chosen for c in by_framework[f.id])
-    problems = [*_problems(outcomes), *(p for j in judged for p in j.problems)]
+    problems = [*_problems(outcomes), *_left_out(copied), *(p for j in judged for p in j.problems)]
     finished = time.perf_counter()
     return Run(
         plans=table("plans", [plan_row(p, o if isinstance(o, Document) else None) for p, o in outcomes]),
@@ -101,21 +108,17 @@ def analyse(
         comparison=_stacked(j.comparison for j in judged),
         problems=table("problems", [problem_row(p) for p in problems]),
         manifest={
-            "format": list(RUN_FORMAT),
-            "toolkit": __version__,
-            "python": platform.python_version(),
-            "engines": {name: _version(name) for name in _ENGINES},
+            **_versions(),
             "reader": documents[0].reader if documents else "",
             "frameworks": [{"id": f.id, "version": f.version, "hash": f.hash, "title": f.title} for f in chosen],
             "coders": sorted({c.coder for c in codings}),
             "plans": [{"plan_id": p.plan_id, "sha256": p.sha256} for p, _ in outcomes],
-            "settings": _plain(
-                {
-                    "reading": reading or ReadingSettings(),
-                    "scoring": scoring or ScoreSettings(),
-                    "comparing": by_settings,
-                }
-            ),
+            "settings": {
+                "reading": _plain(reading or ReadingSettings()),
+                "scoring": _plain(scoring or ScoreSettings()),
+                "comparing": _plain(by_settings),
+                "boilerplate": boilerplate.names if boilerplate else None,
+            },
             "counts": {"plans": len(asked), "failed": len(failed), "codings": len(codings), "problems": len(problems)},
             "seconds": {
                 "read": round(read_at - started, 3),
@@ -127,6 +130,31 @@ def analyse(
         codings=codings,
         frameworks=chosen,
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Boilerplate:
+    """Copied text that does not count: passages that two plans share, or that stand in a guidance text.
+
+    `guidance` maps names to texts. With `only_guidance`, what plans share with each other still counts.
+    """
+
+    guidance: Mapping[str, str] = field(default_factory=dict)
+    only_guidance: bool = False
+
+    @property
+    def names(self) -> dict[str, Any]:
+        """What was compared with, as run.json records it."""
+        return {"guidance": sorted(self.guidance), "only_guidance": self.only_guidance}
+
+    def marked(self, documents: Sequence[Document]) -> pd.DataFrame:
+        """Return the table `boilerplate` of the documents, its rows that do not count."""
+        found = find_boilerplate(documents, self.guidance)
+        return found[found["guidance"]] if self.only_guidance else found
+
+    def without(self, codings: Iterable[Coding], marked: pd.DataFrame) -> tuple[Coding, ...]:
+        """Return the codings that stand when marked passages are left out."""
+        return without_boilerplate(codings, marked)
 
 
 def load_run(directory: str | Path) -> Results:
@@ -197,6 +225,20 @@ def _problems(outcomes: Sequence[tuple[Plan, Document | ReadingError]]) -> list[
     return found
 
 
+def _left_out(copied: pd.DataFrame | None) -> list[Problem]:
+    counts = {} if copied is None else copied["plan_id"].value_counts(sort=False).to_dict()
+    return [
+        Problem(
+            plan_id=str(plan_id),
+            stage="score",
+            kind="boilerplate",
+            message=f"{count} passages are shared with other plans or guidance; they do not count as evidence.",
+            remedy="See: ics-plans compare RUN --view boilerplate.",
+        )
+        for plan_id, count in counts.items()
+    ]
+
+
 def _theme_titles(framework: Framework) -> dict[str, str]:
     return {t.id: t.title for t in framework.themes}
 
@@ -212,6 +254,15 @@ def _plain(settings: Any) -> Any:
     if is_dataclass(settings) and not isinstance(settings, type):
         return _plain({f.name: getattr(settings, f.name) for f in fields(settings)})
     return {str(k): _plain(v) for k, v in settings.items()} if isinstance(settings, Mapping) else settings
+
+
+def _versions() -> dict[str, Any]:
+    return {
+        "format": list(RUN_FORMAT),
+        "toolkit": __version__,
+        "python": platform.python_version(),
+        "engines": {name: _version(name) for name in _ENGINES},
+    }
 
 
 def _version(name: str) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 VIEWS = (
     *("comparison", "groups", "pair", "sensitivity", "length", "rarefaction", "similarity", "clusters"),
-    *("saturation", "gradient"),
+    *("saturation", "gradient", "boilerplate"),
 )
 
 
@@ -30,7 +30,7 @@ VIEWS = (
 @click.option("--theme", help="Only this theme ('overall' for whole plans).")
 @click.option("-o", "--output", metavar="FILE", help="CSV file; without it the table is shown.")
 @click.option("--force", is_flag=True, help="Replace the file when it stands already.")
-def command(  # noqa: PLR0917 - one parameter per option
+def command(
     run: str, plans: tuple[str, ...], view: str, by: str, theme: str | None, output: str | None, force: bool
 ) -> None:
     """Compare the plans in the folder of a RUN; two PLANs are put side by side, quote beside quote."""
@@ -52,6 +52,7 @@ def command(  # noqa: PLR0917 - one parameter per option
 def _table(run: Results, view: str, plans: tuple[str, ...], by: str) -> pd.DataFrame:
     """Return the table of a view."""
     from toolkit import comparing
+    from toolkit.schema.back import documents_of
 
     if view == "pair":
         if len(plans) != 2:
@@ -67,6 +68,7 @@ def _table(run: Results, view: str, plans: tuple[str, ...], by: str) -> pd.DataF
         "clusters": lambda: comparing.clusters(run.scores),
         "saturation": lambda: comparing.saturation(run.scores),
         "gradient": lambda: comparing.equity_gradient(run.totals, run.plans),
+        "boilerplate": lambda: comparing.boilerplate(documents_of(run.plans, run.passages)),
     }[view]()
     return made
 

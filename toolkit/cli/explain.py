@@ -13,7 +13,7 @@ import click
 @click.option("--why-not", metavar="CODE", help="With --text: what speaks for and against this code.")
 @click.option("--framework", metavar="ID", help="Framework, when the run has several (with --text: name or file).")
 @click.option("--csv", "as_csv", is_flag=True, help="Print the codings as CSV.")
-def command(  # noqa: PLR0917 - one parameter per option
+def command(
     run: str | None,
     plan: str | None,
     code: str | None,

@@ -31,7 +31,7 @@ from toolkit.records import Document
 @click.option("--workers", type=click.IntRange(min=1), help="Processes (default: one per core).")
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 @click.pass_context
-def command(  # noqa: PLR0917 - one parameter per option
+def command(
     ctx: click.Context,
     sources: tuple[str, ...],
     output: str,

@@ -21,6 +21,16 @@ if TYPE_CHECKING:
     "-f", "--framework", "names", metavar="NAME|FILE", multiple=True, help="Framework; may be given several times."
 )
 @click.option("--coder", "table", metavar="FILE", help="Score a person's codings (CSV, XLSX), not the bundled coder's.")
+@click.option(
+    "--without-boilerplate", is_flag=True, help="Passages that plans share (or take from --guidance) do not count."
+)
+@click.option(
+    "--guidance",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False),
+    help="Text file of guidance; passages taken from it do not count. May be given several times.",
+)
 @click.option("--only", metavar="LIST", help="Publish only these, e.g. tables,charts (see: ics-plans publish).")
 @click.option("--password", help="Password that opens encrypted files.")
 @click.option("--no-ocr", is_flag=True, help="Leave pages without text unread.")
@@ -39,6 +49,8 @@ def command(
     output: str,
     names: tuple[str, ...],
     table: str | None,
+    without_boilerplate: bool,
+    guidance: tuple[str, ...],
     only: str | None,
     password: str | None,
     no_ocr: bool,
@@ -62,7 +74,7 @@ def command(
     from toolkit.reading.cache import default_cache
     from toolkit.reading.progress import shown
     from toolkit.reading.settings import ReadingSettings
-    from toolkit.run import analyse
+    from toolkit.run import Boilerplate, analyse
 
     target = Path(output)
     if not force and target.is_dir() and any(target.iterdir()):
@@ -75,6 +87,12 @@ def command(
         reading=ReadingSettings(ocr=not no_ocr),
         comparing=CompareSettings() if seed is None else CompareSettings(seed=seed),
         cache=None if no_cache else default_cache(folder),
+        boilerplate=Boilerplate(
+            guidance={Path(g).name: Path(g).read_text(encoding="utf-8") for g in guidance},
+            only_guidance=not without_boilerplate,
+        )
+        if without_boilerplate or guidance
+        else None,
         progress=shown(quiet or as_json),
         workers=workers,
     )

@@ -20,7 +20,7 @@ from toolkit.errors import OutputExists
     "-o", "--output", metavar="DIR", help="Folder for scores.csv and totals.csv; without it totals are shown."
 )
 @click.option("--force", is_flag=True, help="Replace scores.csv and totals.csv when they stand already.")
-def command(  # noqa: PLR0917 - one parameter per option
+def command(
     run: str, name: str, readable_share: float | None, points_from: str | None, output: str | None, force: bool
 ) -> None:
     """Score the evidence in the folder of a RUN again: other weights, another readable share, expected levels.
