@@ -101,7 +101,7 @@ def command(
     if as_json:
         click.echo(json.dumps({**run.manifest["counts"], "failed_plans": failed, "written": [str(p) for p in written]}))
     elif not quiet:
-        _summary(run, target, len(written))
+        _summary(run, target, written)
     for row in run.problems[run.problems["plan_id"].isin(failed)].itertuples():
         click.echo(f"{row.plan_id}: {row.message} {row.remedy}".rstrip(), err=True)
     ctx.exit(1 if failed else 0)
@@ -118,14 +118,22 @@ def _person(table: str | None, frameworks: list[Framework]) -> dict[str, Coder]:
     return {frameworks[0].id: read_codings(table, frameworks[0])}
 
 
-def _summary(run: Run, target: Path, files: int) -> None:
+def _summary(run: Run, target: Path, written: tuple[Path, ...]) -> None:
     """Print one line a plan: what was read, its overall score, and what a person should look at."""
+    from rich.box import HEAVY_HEAD
     from rich.console import Console
     from rich.table import Table
 
     from toolkit.records import share_text
 
-    shown = Table(title=f"{len(run.plans)} plans, {len(run.evidence)} codings", title_justify="left")
+    console = Console()
+    seen = console.is_terminal  # plain columns in a pipe
+    shown = Table(
+        box=HEAVY_HEAD if seen else None,
+        pad_edge=seen,
+        title=f"{len(run.plans)} plans, {len(run.evidence)} codings",
+        title_justify="left",
+    )
     for name, right in (("plan", False), ("pages", True), ("unread", True), ("codings", True), ("overall", True)):
         shown.add_column(name, justify="right" if right else "left")
     shown.add_column("problems", justify="right")
@@ -142,5 +150,7 @@ def _summary(run: Run, target: Path, files: int) -> None:
             share_text(total.get("points"), total.get("available")),
             str(problems.get(name, 0)),
         )
-    Console().print(shown)
-    click.echo(f"{files} files in {target}; start with {target / 'report.html'} or {target / 'scores.csv'}")
+    console.print(shown)
+    made = {p.name: p for p in written}
+    first = next((made[n] for n in ("report.html", "workbook.xlsx", "scores.csv") if n in made), target)
+    click.echo(f"{len(written)} files in {target}; start with {first}")
