@@ -6,12 +6,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from toolkit import __version__
+from toolkit.coding.coder import codable
 from toolkit.coding.evidence import boxes_of, clause, quoted, spans_of, term_of
 from toolkit.coding.features import Reading, Unit, read_units
 from toolkit.coding.model import Judgement, Model, bundled_model
 from toolkit.frameworks.fuzzy import UNKNOWN_LIMIT
 from toolkit.frameworks.model import Framework
-from toolkit.records import Coding, Document, Passage, content_id
+from toolkit.records import Coding, Document, Passage, content_id, quote_of
 
 HALF = 0.5
 
@@ -37,11 +38,11 @@ class BundledCoder:
     @property
     def id(self) -> str:
         """Name, version and framework hash."""
-        return f"bundled {__version__} / {self.framework.id} {self.framework.version} {self.framework.hash[:8]}"
+        return f"bundled {__version__} / {self.framework.signature}"
 
     def code(self, document: Document) -> tuple[Coding, ...]:
         """Return the codings in reading order; headings, running heads and contents pages are not coded."""
-        passages = [p for p in document.content if p.kind != "heading" and p.text.strip()]
+        passages = codable(document)
         damaged = {page.number for page in document.pages if page.unknown_words > UNKNOWN_LIMIT}
         readings, judgements = self.judge([unit_of(p, damaged) for p in passages])
         return tuple(
@@ -94,7 +95,6 @@ class BundledCoder:
         earned: tuple[int, int],
     ) -> Coding:
         spans = spans_of(passage, *quoted(reading, code, earned))
-        by_number = {s.page: document.page(s.page).text for s in spans}
         confidence = verdict.codes[code]
         two, three, four = (confidence * p for p in verdict.at_least)
         return Coding(
@@ -103,7 +103,7 @@ class BundledCoder:
             framework=self.framework.id,
             code=code,
             passage_id=passage.passage_id,
-            quote=" ".join(by_number[s.page][s.start : s.end] for s in spans),
+            quote=quote_of((document.page(s.page) for s in spans), spans),
             spans=spans,
             strength=verdict.strength,
             equity=verdict.equity,

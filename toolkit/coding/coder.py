@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from toolkit.frameworks.model import Framework
-from toolkit.records import Coding, Document
+from toolkit.records import Coding, Document, Passage
 
 
 class Coder(Protocol):
@@ -21,3 +21,8 @@ class Coder(Protocol):
 
     def code(self, document: Document) -> tuple[Coding, ...]:
         """Return the codings of a document, in reading order; every quote is verbatim."""
+
+
+def codable(document: Document) -> list[Passage]:
+    """Return the passages that a coder judges, in reading order: content with words, headings left out."""
+    return [p for p in document.content if p.kind != "heading" and p.text.strip()]

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from toolkit.coding.coder import codable
 from toolkit.coding.people import Decision, PersonCoder
 from toolkit.errors import MissingExtra, ToolkitError
 from toolkit.frameworks.model import Framework
@@ -45,11 +46,11 @@ class EndpointCoder:
     @property
     def id(self) -> str:
         """The model's name and the framework with its hash."""
-        return f"model {self.model} / {self.framework.id} {self.framework.version} {self.framework.hash[:8]}"
+        return f"model {self.model} / {self.framework.signature}"
 
     def code(self, document: Document) -> tuple[Coding, ...]:
         """Return the model's codings of a document whose quotes are verbatim; EndpointError when it does not answer."""
-        passages = [p for p in document.content if p.kind != "heading" and p.text.strip()]
+        passages = codable(document)
         decisions: list[Decision] = []
         for batch in _batches(passages, self.batch):
             for answer in self._ask(batch):

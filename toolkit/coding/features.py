@@ -11,7 +11,6 @@ import numpy as np
 import numpy.typing as npt
 
 from toolkit.coding.lexicon import CUE, EQUITY, HINT, TERM, damaged_matcher, joint_matcher
-from toolkit.coding.traits import NAMES as TRAITS
 from toolkit.coding.traits import traits
 from toolkit.coding.words import grams
 from toolkit.frameworks.matching import Hit
@@ -209,7 +208,6 @@ __all__ = [
     "EQUITY_GROUPS",
     "HIT_FEATURES",
     "NOTHING",
-    "TRAITS",
     "Array",
     "Index",
     "Reading",

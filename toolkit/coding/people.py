@@ -43,7 +43,7 @@ class PersonCoder:
     @property
     def id(self) -> str:
         """The person's name and the framework with its hash."""
-        return f"{self.name} / {self.framework.id} {self.framework.version} {self.framework.hash[:8]}"
+        return f"{self.name} / {self.framework.signature}"
 
     def code(self, document: Document) -> tuple[Coding, ...]:
         """Return the person's codings of a document in reading order.

@@ -54,6 +54,11 @@ class Framework:
     equity_weight: float = 0.5  # share of a code's points that needs the equity focus
     hash: str = ""
 
+    @property
+    def signature(self) -> str:
+        """Id, version and the beginning of the hash: how a coder's id names the framework that it applied."""
+        return f"{self.id} {self.version} {self.hash[:8]}"
+
     def code(self, code_id: str) -> Code:
         """Return the code called `code_id`; UnknownName lists the choices when there is none."""
         from toolkit.errors import UnknownName

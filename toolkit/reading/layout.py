@@ -13,30 +13,12 @@ from toolkit.reading.lines import Line, line_of
 from toolkit.reading.order import Arranger, Unit
 from toolkit.reading.raw import RawPage
 from toolkit.reading.tables import TableGrid
+from toolkit.reading.tags import BLOCKS
 from toolkit.records import PageOrder
 
 _TAGGED = 0.9  # share of a page's words that the structure tree must know before it is trusted
-_SOUND = frozenset(
-    (
-        "P",
-        "H",
-        "H1",
-        "H2",
-        "H3",
-        "H4",
-        "H5",
-        "H6",
-        "LI",
-        "TD",
-        "TH",
-        "Caption",
-        "Note",
-        "FENote",
-        "Title",
-        "BlockQuote",
-        "TOCI",
-    )
-)
+# Block roles that say something of the order of prose; the others stand beside it.
+_SOUND = BLOCKS - {"Aside", "BibEntry", "Figure", "Formula", "Index", "Quote"}
 _TRUST = 0.5  # what the structure tree is worth against geometry, in prices of a step
 
 _TORN_BOX = 1.5  # price of leaving a box before all of it is read
