@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -90,7 +90,7 @@ def analyse(
     copied = boilerplate.marked(documents) if boilerplate else None
     if boilerplate and copied is not None:
         by_framework = {name: boilerplate.without(codings, copied) for name, codings in by_framework.items()}
-    by_settings = {name: comparing or _comparing(coder) for name, coder in coder_of.items()}
+    by_settings = {name: _comparing(coder, comparing or CompareSettings()) for name, coder in coder_of.items()}
     coded_at = time.perf_counter()
     judged = [
         _judged(documents, by_framework[f.id], f, failed, scoring or ScoreSettings(), by_settings[f.id]) for f in chosen
@@ -191,9 +191,9 @@ def _judged(
     )
 
 
-def _comparing(coder: Coder) -> CompareSettings:
-    """Return the default settings, with the recall that the bundled coder had on documents it never saw."""
-    return CompareSettings(recall=coder.recall) if isinstance(coder, BundledCoder) else CompareSettings()
+def _comparing(coder: Coder, asked: CompareSettings) -> CompareSettings:
+    """Return the settings; unless they give a recall, with that of the bundled coder on documents it never saw."""
+    return replace(asked, recall=coder.recall) if isinstance(coder, BundledCoder) and not asked.recall else asked
 
 
 def _frameworks(asked: Framework | str | Sequence[Framework | str]) -> tuple[Framework, ...]:

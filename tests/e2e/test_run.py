@@ -44,6 +44,14 @@ def test_the_record_says_what_made_the_run(run: tk.Run) -> None:
     json.dumps(run.manifest)
 
 
+def test_settings_of_ones_own_keep_the_measured_recall_of_the_coder() -> None:
+    plans = [p for p in tk.load_plans(SAMPLE) if p.plan_id in NAMES[:2]]
+    run = tk.analyse(plans, comparing=tk.CompareSettings(seed=7, draws=100))
+    settings = run.manifest["settings"]["comparing"]["health_inequalities"]
+    assert (settings["seed"], len(settings["recall"])) == (7, 24)
+    assert "recall not known" not in set(run.problems["kind"])
+
+
 def test_boilerplate_is_left_out_when_asked_for_and_said(run: tk.Run) -> None:
     plans = [p for p in tk.load_plans(SAMPLE) if p.plan_id in NAMES]
     without = tk.analyse(plans, boilerplate=Boilerplate())

@@ -85,7 +85,7 @@ def command(
         frameworks,
         coders=_person(table, frameworks),
         reading=ReadingSettings(ocr=not no_ocr),
-        comparing=CompareSettings() if seed is None else CompareSettings(seed=seed),
+        comparing=None if seed is None else CompareSettings(seed=seed),
         cache=None if no_cache else default_cache(folder),
         boilerplate=Boilerplate(
             guidance={Path(g).name: Path(g).read_text(encoding="utf-8") for g in guidance},
