@@ -25,43 +25,45 @@ class Piece(NamedTuple):
 
 def lines_of(words: Sequence[RawWord], numbers: Iterable[int]) -> list[list[int]]:
     """Return the numbers of the words as lines from the top down, each from left to right."""
-    lines: list[list[int]] = []
-    base = 0.0
-    for i in sorted(numbers, key=lambda n: (words[n][2], words[n][1][0])):  # baseline, left
-        word = words[i]
-        if lines and word.baseline - base <= SAME_LINE * max(word.size, 4.0):
-            lines[-1].append(i)
+    lines: list[list[tuple[float, int]]] = []
+    base = float("-inf")
+    for baseline, left, n in sorted([(words[n][2], words[n][1][0], n) for n in numbers]):
+        if baseline == base or baseline - base <= SAME_LINE * max(words[n][3], 4.0):  # the size
+            lines[-1].append((left, n))
         else:
-            lines.append([i])
-            base = word.baseline
-    return [sorted(line, key=lambda n: (words[n][1][0], n)) for line in lines]
+            lines.append([(left, n)])
+            base = baseline
+    return [[n for _, n in sorted(line)] for line in lines]
 
 
 def in_reading_order(words: Sequence[RawWord], numbers: Iterable[int]) -> tuple[int, ...]:
     """Return the words of one cell line by line."""
+    numbers = tuple(numbers)
+    if len(numbers) < 2:
+        return numbers
     return tuple(n for line in lines_of(words, numbers) for n in line)
 
 
 def pieces_of(words: Sequence[RawWord], line: Sequence[int]) -> list[Piece]:
     """Return the line cut at its wide spaces."""
     runs: list[list[int]] = []
+    end = float("-inf")
     for n in line:
-        if runs and words[n].box.x0 - words[runs[-1][-1]].box.x1 <= PIECE_GAP * max(words[n].size, 4.0):
+        box, size = words[n][1], words[n][3]
+        if box[0] - end <= PIECE_GAP * max(size, 4.0):
             runs[-1].append(n)
         else:
             runs.append([n])
+        end = box[2]
     return [_piece(words, run) for run in runs]
 
 
 def _piece(words: Sequence[RawWord], run: Sequence[int]) -> Piece:
-    boxes = [words[n].box for n in run]
-    return Piece(
-        tuple(run),
-        min(b.x0 for b in boxes),
-        max(b.x1 for b in boxes),
-        min(b.top for b in boxes),
-        max(b.bottom for b in boxes),
-    )
+    if len(run) == 1:
+        x0, top, x1, bottom = words[run[0]][1]
+        return Piece((run[0],), x0, x1, top, bottom)
+    lefts, tops, rights, bottoms = zip(*[words[n][1] for n in run], strict=True)
+    return Piece(tuple(run), min(lefts), max(rights), min(tops), max(bottoms))
 
 
 def column_gaps(lines: Sequence[Sequence[Piece]]) -> list[float]:

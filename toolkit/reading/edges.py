@@ -23,10 +23,6 @@ class Edge(NamedTuple):
     start: float
     end: float
 
-    def covers(self, start: float, end: float) -> float:
-        """Return how many points of the stretch the edge covers."""
-        return max(0.0, min(self.end, end) - max(self.start, start))
-
 
 class Component(NamedTuple):
     """Edges that touch each other, directly or through others."""
@@ -62,7 +58,7 @@ def fill_edges(page: RawPage, cells: Sequence[Box]) -> tuple[list[Edge], list[Ed
     boxes = list({f.box: None for f in page.fills if not _background(f, page)})
     for box in boxes:
         x0, top, x1, bottom = box
-        if not any(within(box, cell) for cell in cells) and not any(_overlap(box, other) for other in boxes):
+        if not any(within(box, cell) for cell in cells) and not _crossed(box, boxes):
             across += [Edge(top, x0, x1), Edge(bottom, x0, x1)]
             down += [Edge(x0, top, bottom), Edge(x1, top, bottom)]
     return across, down
@@ -75,14 +71,16 @@ def _background(fill: Fill, page: RawPage) -> bool:
     return share > (0.1 if min(fill.colour) > 250 else 0.5)
 
 
-def _overlap(box: Box, other: Box) -> bool:
-    """Return whether two fills partly cover each other: shapes of a drawing do, cells do not."""
+def _crossed(box: Box, boxes: Iterable[Box]) -> bool:
+    """Return whether a fill and another partly cover each other: shapes of a drawing do, cells do not."""
     a0, top, a1, bottom = box
-    b0, other_top, b1, other_bottom = other
-    if a1 <= b0 or b1 <= a0 or bottom <= other_top or other_bottom <= top:
-        return False
-    wide, high = min(a1, b1) - max(a0, b0), min(bottom, other_bottom) - max(top, other_top)
-    return min(wide, high) > 2 * SNAP and not within(box, other) and not within(other, box)
+    near = [o for o in boxes if o[0] < a1 and o[2] > a0 and o[1] < bottom and o[3] > top]
+    return any(_overlap(box, other) and not within(box, other) and not within(other, box) for other in near)
+
+
+def _overlap(box: Box, other: Box) -> bool:
+    wide = min(box.x1, other.x1) - max(box.x0, other.x0)
+    return wide > 2 * SNAP and min(box.bottom, other.bottom) - max(box.top, other.top) > 2 * SNAP
 
 
 def within(inner: Box, outer: Box) -> bool:
@@ -97,7 +95,7 @@ def within(inner: Box, outer: Box) -> bool:
 
 def joined(edges: Iterable[Edge]) -> tuple[Edge, ...]:
     """Return the edges with near-equal places made equal and touching pieces joined; short ones dropped."""
-    ordered = sorted(e for e in edges if e.end > e.start)
+    ordered = sorted([e for e in edges if e.end > e.start])
     places = snapped([e.at for e in ordered])
     pieces: dict[float, list[tuple[float, float]]] = {}
     for place, edge in zip(places, ordered, strict=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from toolkit.reading.columns import lines_of
@@ -12,6 +12,7 @@ from toolkit.reading.raw import RawWord
 from toolkit.records import Box
 
 Cells = dict[Region, list[int]]
+_Placed = Sequence[tuple[int, tuple[int, int]]]  # words (by number) with the row and the column that they stand in
 
 CROSSING = 0.04  # share of words that may stand across a border of their table
 SLACK = 3.0  # points that a word may stick out of its cell
@@ -22,9 +23,26 @@ FRAME = 9.0  # points: a title or frame that reaches further than this beyond th
 
 def words_by_region(words: Sequence[RawWord], grid: Lattice) -> Cells:
     """Return the words whose middle lies in each cell; cells without words are left out."""
+    return _by_region(_placed(words, grid), grid)
+
+
+def _placed(words: Sequence[RawWord], grid: Lattice) -> _Placed:
+    """Return the words whose middle lies in the lattice, each with its row and column."""
+    xs, ys = grid.xs, grid.ys
+    left, above, right, below = 2 * xs[0], 2 * ys[0], 2 * xs[-1], 2 * ys[-1]
+    boxes = [word[1] for word in words]
+    held = [
+        (i, (top + bottom) / 2, (x0 + x1) / 2)
+        for i, (x0, top, x1, bottom) in enumerate(boxes)
+        if left < x0 + x1 < right and above < top + bottom < below
+    ]
+    return [(i, (bisect_right(ys, y) - 1, bisect_right(xs, x) - 1)) for i, y, x in held]
+
+
+def _by_region(placed: _Placed, grid: Lattice) -> Cells:
     places = _places(grid)
     inside: Cells = {}
-    for i, place in _placed(words, grid):
+    for i, place in placed:
         if place in places:
             inside.setdefault(places[place], []).append(i)
     return inside
@@ -39,31 +57,25 @@ def _places(grid: Lattice) -> dict[tuple[int, int], Region]:
     }
 
 
-def _placed(words: Sequence[RawWord], grid: Lattice) -> Iterable[tuple[int, tuple[int, int]]]:
-    left, above, right, below = grid.box
-    for i, word in enumerate(words):
-        x0, top, x1, bottom = word[1]  # the box; by its place, for this is asked of every word and every grid
-        x, y = (x0 + x1) / 2, (top + bottom) / 2
-        if left < x < right and above < y < below:
-            yield i, (bisect_right(grid.ys, y) - 1, bisect_right(grid.xs, x) - 1)
-
-
 def fitted(words: Sequence[RawWord], grid: Lattice) -> Lattice:
     """Return the lattice as its words use it.
 
     Places that the lines leave open are filled, merged cells whose words keep to the columns are parted, a frame
     round the table and empty rows and columns are taken away.
     """
-    grid = _filled(words, grid)
-    grid = _parted(words, grid, words_by_region(words, grid))
-    inside = words_by_region(words, grid)
+    placed = _placed(words, grid)
+    if not placed:
+        return grid
+    grid = _filled(placed, grid)
+    grid = _parted(words, grid, _by_region(placed, grid))
+    inside = _by_region(placed, grid)
     return _unframed(grid, inside) if inside else grid
 
 
-def _filled(words: Sequence[RawWord], grid: Lattice) -> Lattice:
+def _filled(placed: _Placed, grid: Lattice) -> Lattice:
     """Return the lattice with a cell in every open place that holds words, if it has enough closed ones."""
     places = _places(grid)
-    missing = {place for _, place in _placed(words, grid) if place not in places}
+    missing = {place for _, place in placed if place not in places}
     if not missing or len(grid.regions) < 4 or len(missing) > len(grid.regions):
         return grid
     new = [Region(r, c, r + 1, c + 1) for r, c in missing]
@@ -134,14 +146,17 @@ def likely(words: Sequence[RawWord], grid: Lattice, inside: Cells, columns_used:
     if _scattered(words, inside) > SCATTERED:
         return False
     total = sum(map(len, inside.values()))
-    crossing = sum(_sticks_out(words[n], grid.region_box(r)) for r, ns in inside.items() for n in ns)
-    return crossing <= CROSSING * total + 1
+    cells = ((grid.region_box(r), ns) for r, ns in inside.items())
+    return sum(_sticks_out(words[n], box) for box, ns in cells for n in ns) <= CROSSING * total + 1
 
 
 def _scattered(words: Sequence[RawWord], inside: Cells) -> float:
     """Return the share of lines within cells that have a wide space: many in charts and diagrams, few in tables."""
     lines = wide = 0
     for numbers in inside.values():
+        if len(numbers) == 1:
+            lines += 1
+            continue
         for line in lines_of(words, numbers):
             lines += 1
             wide += any(words[b].box.x0 - words[a].box.x1 > 4 * max(words[a].size, 4.0) for a, b in pairwise(line))

@@ -16,6 +16,8 @@ ROOM = 14.0  # points: an empty cell narrower than this is a spacer
 JOG = 20.0  # points: a border that jumps by less from one row to the next is one border
 GUTTER = 14.0  # points of white between the columns of one table, and of slack between their rows
 
+_Walls = Sequence[Sequence[bool]]  # for each border, and each stretch of it, whether it is drawn
+
 
 class Region(NamedTuple):
     """A cell of the lattice: rows `row` to `row_end` and columns `column` to `column_end`, ends exclusive."""
@@ -48,14 +50,13 @@ class Lattice(NamedTuple):
 
 
 def lattice(component: Component) -> Lattice | None:
-    """Return the cells that the edges enclose; None when there are none, or more than a table can have."""
-    xs, ys = distinct(e.at for e in component.down), distinct(e.at for e in component.across)
+    """Return the cells that the edges enclose; None when there is room for one only, or for more than a table has."""
+    across, down = component
+    xs, ys = distinct([e.at for e in down]), distinct([e.at for e in across])
     rows, columns = len(ys) - 1, len(xs) - 1
-    if rows < 1 or columns < 1 or rows * columns > MOST_CELLS:
+    if not 1 < rows * columns <= MOST_CELLS:
         return None
-    walls_across = [_walls(component.across, y, xs) for y in ys]
-    walls_down = [_walls(component.down, x, ys) for x in xs]
-    groups = _open_groups(rows, columns, walls_across, walls_down)
+    groups = _open_groups(rows, columns, _walls(across, ys, xs), _walls(down, xs, ys))
     parts = [_rectangles(cells) for cells in groups]
     if not parts:
         return None
@@ -63,47 +64,69 @@ def lattice(component: Component) -> Lattice | None:
     return Lattice(tuple(xs), tuple(ys), tuple(sorted(r for part in parts for r in part)), loose)
 
 
-def _walls(edges: Sequence[Edge], at: float, borders: Sequence[float]) -> list[bool]:
-    """Return for each stretch between borders whether an edge at this place covers it."""
-    here = [e for e in edges if abs(e.at - at) <= SNAP]
-    return [sum(e.covers(a, b) for e in here) >= COVERED * (b - a) for a, b in pairwise(borders)]
+def _walls(edges: Sequence[Edge], places: Sequence[float], borders: Sequence[float]) -> list[list[bool]]:
+    """Return for each place, and each stretch between borders, whether edges (sorted) at this place cover it."""
+    at = [e.at for e in edges]
+    walls = []
+    for place in places:
+        near = edges[bisect_left(at, place - SNAP - 1) : bisect_right(at, place + SNAP + 1)]
+        here = [(e.start, e.end) for e in near if abs(e.at - place) <= SNAP]
+        walls.append([_covered(here, a, b) >= COVERED * (b - a) for a, b in pairwise(borders)])
+    return walls
 
 
-def _open_groups(
-    rows: int, columns: int, across: Sequence[Sequence[bool]], down: Sequence[Sequence[bool]]
-) -> list[list[tuple[int, int]]]:
+def _covered(pieces: Sequence[tuple[float, float]], a: float, b: float) -> float:
+    """Return how many points of a stretch the pieces cover."""
+    return sum(
+        [(end if end < b else b) - (start if start > a else a) for start, end in pieces if start < b and end > a]
+    )
+
+
+def _open_groups(rows: int, columns: int, across: _Walls, down: _Walls) -> list[list[tuple[int, int]]]:
     """Return the groups of places with no wall between them, those open to the outside left out."""
     seen: set[tuple[int, int]] = set()
     groups = []
-    for place in ((r, c) for r in range(rows) for c in range(columns)):
-        if place in seen:
-            continue
-        group, todo, outside = [], [place], False
-        seen.add(place)
-        while todo:
-            r, c = todo.pop()
-            group.append((r, c))
-            steps = (
-                (across[r][c], (r - 1, c)),
-                (across[r + 1][c], (r + 1, c)),
-                (down[c][r], (r, c - 1)),
-                (down[c + 1][r], (r, c + 1)),
-            )
-            for wall, near in steps:
-                if wall or near in seen:
-                    continue
-                if not (0 <= near[0] < rows and 0 <= near[1] < columns):
-                    outside = True
-                    continue
-                seen.add(near)
-                todo.append(near)
-        if not outside:
-            groups.append(sorted(group))
+    for r in range(rows):
+        above, below = across[r], across[r + 1]
+        for c in range(columns):
+            if above[c] and below[c] and down[c][r] and down[c + 1][r]:
+                groups.append([(r, c)])
+            elif (r, c) not in seen:
+                group, outside = _reached((r, c), across, down)
+                seen.update(group)
+                if not outside:
+                    groups.append(sorted(group))
     return groups
+
+
+def _reached(place: tuple[int, int], across: _Walls, down: _Walls) -> tuple[set[tuple[int, int]], bool]:
+    """Return the places that no wall parts from a place, and whether they are open to the outside."""
+    rows, columns = len(across) - 1, len(down) - 1
+    group, todo, outside = {place}, [place], False
+    while todo:
+        r, c = todo.pop()
+        steps = (
+            (across[r][c], (r - 1, c)),
+            (across[r + 1][c], (r + 1, c)),
+            (down[c][r], (r, c - 1)),
+            (down[c + 1][r], (r, c + 1)),
+        )
+        for wall, near in steps:
+            if wall or near in group:
+                continue
+            if 0 <= near[0] < rows and 0 <= near[1] < columns:
+                group.add(near)
+                todo.append(near)
+            else:
+                outside = True
+    return group, outside
 
 
 def _rectangles(places: Sequence[tuple[int, int]]) -> list[Region]:
     """Return the group as one cell when it is a rectangle, else as one cell per unbroken run in a row."""
+    if len(places) == 1:
+        ((r, c),) = places
+        return [Region(r, c, r + 1, c + 1)]
     rows, columns = [r for r, _ in places], [c for _, c in places]
     whole = Region(min(rows), min(columns), max(rows) + 1, max(columns) + 1)
     if len(places) == (whole.row_end - whole.row) * (whole.column_end - whole.column):

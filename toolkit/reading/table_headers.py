@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from toolkit.reading.grid import TableCell, TableGrid, cell_text
 from toolkit.reading.raw import Fill, RawPage, RawWord
+from toolkit.records import Box
 
 _DATA = re.compile(r"[-+£(]?(?!(?:19|20)\d\d$)\d+(?:,\d{3})*(?:\.\d+)?[%)]*")
 
@@ -18,17 +20,30 @@ ASIDE = 25  # words that may stand there
 IN_LINE = 8.0  # points by which the columns of two parts of one table may differ
 
 
+class _Row(NamedTuple):
+    """The cells of a row that hold words, and the colour behind most of them (None: white, or none at all)."""
+
+    cells: tuple[TableCell, ...]
+    colour: tuple[int, int, int] | None
+
+
 def with_header(page: RawPage, table: TableGrid) -> TableGrid:
     """Return the table with its header rows counted and the text above every column.
 
     A header stands out from the rows below it: by fill, by bold type, or as words above figures. Titles across the
     whole table before it are counted as header rows, but they are no column's header.
     """
-    rows = [[c for c in row if c.words] for row in table.rows]
-    count = _count(page, rows, table.columns)
-    cells = [c for row in table.rows[:count] for c in row if c.words and c.span[1] < table.columns]
-    header = tuple(_above(page.words, cells, column) for column in range(table.columns)) if cells else ()
+    columns, fills = table.columns, [f for f in reversed(page.fills) if _touch(f.box, table.box)]
+    worded = [tuple(c for c in row if c.words) for row in table.rows]
+    rows = [_Row(cells, _colour(fills, cells)) for cells in worded]
+    count = _count(page.words, rows, columns)
+    heads = [c for cells in worded[:count] for c in cells if c.span[1] < columns]
+    header = tuple(_above(page.words, heads, column) for column in range(columns)) if heads else ()
     return replace(table, header_rows=count, header=header)
+
+
+def _touch(box: Box, other: Box) -> bool:
+    return box.x0 <= other.x1 and box.x1 >= other.x0 and box.top <= other.bottom and box.bottom >= other.top
 
 
 def _above(words: Sequence[RawWord], cells: Sequence[TableCell], column: int) -> str:
@@ -36,47 +51,44 @@ def _above(words: Sequence[RawWord], cells: Sequence[TableCell], column: int) ->
     return " ".join(dict.fromkeys(cell_text(words, c) for c in over))
 
 
-def _count(page: RawPage, rows: Sequence[Sequence[TableCell]], columns: int) -> int:
+def _count(words: Sequence[RawWord], rows: Sequence[_Row], columns: int) -> int:
     """Return how many rows from the top stand out from the rest; one row at least is left as the body."""
     count, titles = 0, 0
-    while count < min(MOST_HEADER_ROWS, len(rows) - 1) and rows[count]:
-        title = len(rows[count]) == 1 and rows[count][0].span[1] == columns > 1 and titles == count
+    while count < min(MOST_HEADER_ROWS, len(rows) - 1) and rows[count].cells:
+        cells = rows[count].cells
+        title = len(cells) == 1 and cells[0].span[1] == columns > 1 and titles == count
         titles += title
-        if not title and not _stands_out(page, rows[count], [r for r in rows[count + 1 :] if r]):
+        if not title and not _stands_out(words, rows[count], [r for r in rows[count + 1 :] if r.cells]):
             break
         count += 1
     return min(count, 1) if titles == count else count
 
 
-def _stands_out(page: RawPage, row: Sequence[TableCell], below: Sequence[Sequence[TableCell]]) -> bool:
-    data = sum(_is_data(page.words, c) for c in row if c.column > 0)
-    if not below or data > 0.4 * len(row):
+def _stands_out(words: Sequence[RawWord], row: _Row, below: Sequence[_Row]) -> bool:
+    data = sum(_is_data(words, c) for c in row.cells if c.column > 0)
+    if not below or data > 0.4 * len(row.cells):
         return False
-    colour = _colour(page, row)
-    if colour is not None and sum(_colour(page, r) == colour for r in below) <= 0.4 * len(below):
+    if row.colour is not None and sum(r.colour == row.colour for r in below) <= 0.4 * len(below):
         return True
-    first = [c for c in row if c.column > 0]
-    if first and _bold(page.words, row) and not all(_bold(page.words, r) for r in below):
-        later = [_bold(page.words, [c for c in r if c.column > 0]) for r in below]
+    first = [c for c in row.cells if c.column > 0]
+    if first and _bold(words, row.cells) and not all(_bold(words, r.cells) for r in below):
+        later = [_bold(words, [c for c in r.cells if c.column > 0]) for r in below]
         return sum(later) <= 0.5 * len(later)
-    body = [c for r in below for c in r if c.column > 0]
-    figures = sum(_is_figure(page.words, c) for c in body)
-    return bool(first) and not any(_is_figure(page.words, c) for c in first) and figures > NUMERIC * len(body)
+    if not first or any(_is_figure(words, c) for c in first):
+        return False
+    body = [c for r in below for c in r.cells if c.column > 0]
+    return sum(_is_figure(words, c) for c in body) > NUMERIC * len(body)
 
 
-def _colour(page: RawPage, row: Sequence[TableCell]) -> tuple[int, int, int] | None:
-    """Return the colour behind most cells of a row; None when it is white or there is none."""
+def _colour(fills: Sequence[Fill], cells: Sequence[TableCell]) -> tuple[int, int, int] | None:
     found: dict[tuple[int, int, int] | None, int] = {}
-    for cell in row:
-        colour = next((f.colour for f in reversed(page.fills) if _under(f, cell)), None)
+    for cell in cells:
+        x, y = (cell.box.x0 + cell.box.x1) / 2, (cell.box.top + cell.box.bottom) / 2
+        behind = (colour for (x0, top, x1, bottom), colour in fills if x0 <= x <= x1 and top <= y <= bottom)
+        colour = next(behind, None)
         colour = None if colour is not None and min(colour) > 245 else colour
         found[colour] = found.get(colour, 0) + 1
-    return max(found, key=lambda c: (found[c], c is not None, c or (0, 0, 0)))
-
-
-def _under(fill: Fill, cell: TableCell) -> bool:
-    x, y = (cell.box.x0 + cell.box.x1) / 2, (cell.box.top + cell.box.bottom) / 2
-    return fill.box.x0 <= x <= fill.box.x1 and fill.box.top <= y <= fill.box.bottom
+    return max(found, key=lambda c: (found[c], c is not None, c or (0, 0, 0)), default=None)
 
 
 def _bold(words: Sequence[RawWord], cells: Sequence[TableCell]) -> bool:

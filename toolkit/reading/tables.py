@@ -15,9 +15,10 @@ from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
-from toolkit.reading.aligned import figure_columns, ruled_rows
+from toolkit.reading.aligned import ruled_rows
 from toolkit.reading.columns import in_reading_order
 from toolkit.reading.edges import SNAP, Edge, closed, components, drawn_edges, fill_edges, joined, within
+from toolkit.reading.figures import figure_columns
 from toolkit.reading.fitting import Cells, fitted, likely, words_by_region, worth
 from toolkit.reading.grid import TableCell, TableGrid
 from toolkit.reading.lattice import Lattice, Region, column_numbers, lattice, side_by_side
@@ -53,14 +54,17 @@ def find_tables(page: RawPage) -> tuple[TableGrid, ...]:
     if angle:
         return tuple(_displayed(t, angle, page) for t in find_tables(upright(page, angle)))
     across, down = drawn_edges(page)
-    drawn = _enclosed(joined(across), joined(down))
+    rules, drawn = joined(across), []
+    if rules and down:
+        drawn = _enclosed(rules, joined(down))
     cells = [grid.region_box(r) for grid in drawn for r in grid.regions]
     more_across, more_down = fill_edges(page, cells)
     found = _tables(page, drawn, _DRAWN)
     if more_across:
-        together = _enclosed(joined([*across, *more_across]), joined([*down, *more_down]))
+        rules = joined([*across, *more_across])
+        together = _enclosed(rules, joined([*down, *more_down]))
         found = _better(found, _tables(page, together, _FILLED))
-    for finder in (partial(ruled_rows, page, joined([*across, *more_across])), partial(figure_columns, page)):
+    for finder in (partial(ruled_rows, page, rules), partial(figure_columns, page)):
         found = [*found, *_tables(page, finder([f.grid.box for f in found]), _FILLED)]
     tables = _outermost([as_table(page.words, grid, inside) for grid, inside in found])
     return tuple(with_header(page, t) for t in sorted(tables, key=lambda t: (t.box.top, t.box.x0)))

@@ -13,7 +13,10 @@ MOSTLY = 0.6  # share of the words that must stand at one angle
 
 def main_angle(page: RawPage) -> int:
     """Return the angle (clockwise, 0 to 270) at which most words stand; 0 when there is no such angle."""
-    counts = Counter(w.angle for w in page.words)
+    angles = [w[9] for w in page.words]
+    if 2 * angles.count(0) > len(angles):
+        return 0
+    counts = Counter(angles)
     angle, count = max(counts.items(), key=lambda item: (item[1], -item[0]), default=(0, 0))
     return angle if count >= MOSTLY * len(page.words) else 0
 
