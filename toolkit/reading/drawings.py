@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import ctypes
 from typing import NamedTuple
 
 from toolkit.reading.geometry import Frame
-from toolkit.reading.pdfium import FLOATS, INTEGERS
+from toolkit.reading.pdfium import FLOAT_PLACES, FLOATS, INTEGER_PLACES, INTEGERS, Handle
 from toolkit.reading.pdfium import LIBRARY as PDFIUM
 from toolkit.reading.raw import Fill, Ruling
 from toolkit.records import Box
@@ -22,7 +21,6 @@ _ROOM = 600.0  # square points: a shape smaller than this holds no text
 
 _Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-_HERE, _COUNTS = ctypes.addressof(FLOATS), ctypes.addressof(INTEGERS)  # where PDFium writes its answers
 
 
 class Drawings(NamedTuple):
@@ -35,7 +33,7 @@ class Drawings(NamedTuple):
     dots: list[Box]
 
 
-def drawings(page: int, frame: Frame) -> Drawings:
+def drawings(page: Handle, frame: Frame) -> Drawings:
     """Return what is drawn on an open page; what lies outside the page is left out."""
     found = Drawings([], [], [], [], [])
     count = PDFIUM.Page_CountObjects(page)
@@ -45,7 +43,7 @@ def drawings(page: int, frame: Frame) -> Drawings:
     return found
 
 
-def _collect(pointers: list[int], outer: _Matrix, frame: Frame, found: Drawings, depth: int) -> None:
+def _collect(pointers: list[Handle], outer: _Matrix, frame: Frame, found: Drawings, depth: int) -> None:
     kind_of = PDFIUM.PageObj_GetType
     for pointer in pointers:
         kind = kind_of(pointer)
@@ -61,8 +59,8 @@ def _collect(pointers: list[int], outer: _Matrix, frame: Frame, found: Drawings,
                 _collect(inner, _times(_matrix(pointer), outer), frame, found, depth + 1)
 
 
-def _path(pointer: int, outer: _Matrix, frame: Frame, found: Drawings) -> None:
-    PDFIUM.Path_GetDrawMode(pointer, _COUNTS, _COUNTS + 4)
+def _path(pointer: Handle, outer: _Matrix, frame: Frame, found: Drawings) -> None:
+    PDFIUM.Path_GetDrawMode(pointer, *INTEGER_PLACES[:2])
     filled, stroked = INTEGERS[0] != 0, INTEGERS[1] != 0
     if not (filled or stroked):
         return
@@ -85,7 +83,7 @@ def _path(pointer: int, outer: _Matrix, frame: Frame, found: Drawings) -> None:
         found.shapes.append(box)
 
 
-def _note(box: Box, pointer: int, filled: bool, stroked: bool, found: Drawings) -> None:
+def _note(box: Box, pointer: Handle, filled: bool, stroked: bool, found: Drawings) -> None:
     x0, top, x1, bottom = box
     wide, high = x1 - x0, bottom - top
     if high <= _THIN < wide and wide >= _SHORT:
@@ -108,7 +106,7 @@ def _note(box: Box, pointer: int, filled: bool, stroked: bool, found: Drawings) 
             )
 
 
-def _parts(pointer: int, count: int, matrix: _Matrix, frame: Frame) -> list[Box] | None:
+def _parts(pointer: Handle, count: int, matrix: _Matrix, frame: Frame) -> list[Box] | None:
     """Return the box of every sub-path when all are lines and rectangles; None when there is a curve or a slant."""
     a, b, c, d, e, f = matrix
     paths: list[list[tuple[float, float]]] = []
@@ -117,7 +115,7 @@ def _parts(pointer: int, count: int, matrix: _Matrix, frame: Frame) -> list[Box]
         kind = PDFIUM.PathSegment_GetType(segment)
         if kind == _CURVE:
             return None
-        PDFIUM.PathSegment_GetPoint(segment, _HERE, _HERE + 4)
+        PDFIUM.PathSegment_GetPoint(segment, *FLOAT_PLACES[:2])
         x, y = FLOATS[:2]
         if kind == _MOVE or not paths:
             paths.append([])
@@ -135,8 +133,8 @@ def _parts(pointer: int, count: int, matrix: _Matrix, frame: Frame) -> list[Box]
     return boxes
 
 
-def _bounds(pointer: int, outer: _Matrix, frame: Frame) -> Box | None:
-    if not PDFIUM.PageObj_GetBounds(pointer, _HERE, _HERE + 4, _HERE + 8, _HERE + 12):
+def _bounds(pointer: Handle, outer: _Matrix, frame: Frame) -> Box | None:
+    if not PDFIUM.PageObj_GetBounds(pointer, *FLOAT_PLACES[:4]):
         return None
     x0, y0, x1, y1 = FLOATS[:4]
     if outer is not _IDENTITY:
@@ -152,8 +150,8 @@ def _inside(box: Box, frame: Frame) -> Box | None:
     return Box(x0, top, x1, bottom) if x1 >= x0 and bottom >= top else None
 
 
-def _matrix(pointer: int) -> _Matrix:
-    if not PDFIUM.PageObj_GetMatrix(pointer, _HERE):
+def _matrix(pointer: Handle) -> _Matrix:
+    if not PDFIUM.PageObj_GetMatrix(pointer, FLOAT_PLACES[0]):
         return 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
     a, b, c, d, e, f = FLOATS[:6]
     return a, b, c, d, e, f
@@ -172,7 +170,7 @@ def _times(inner: _Matrix, outer: _Matrix) -> _Matrix:
     )
 
 
-def _colour(pointer: int) -> tuple[int, int, int]:
+def _colour(pointer: Handle) -> tuple[int, int, int]:
     INTEGERS[:3] = [0] * 3  # what stays when there is no colour
-    PDFIUM.PageObj_GetFillColor(pointer, _COUNTS, _COUNTS + 4, _COUNTS + 8, _COUNTS + 12)
+    PDFIUM.PageObj_GetFillColor(pointer, *INTEGER_PLACES)
     return INTEGERS[0], INTEGERS[1], INTEGERS[2]

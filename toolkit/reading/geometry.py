@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from toolkit.reading.pdfium import FLOAT_PLACES, FLOATS, Handle
 from toolkit.reading.pdfium import LIBRARY as PDFIUM
 from toolkit.records import Box
 
@@ -23,11 +23,11 @@ class Frame:
     turns: int
 
     @classmethod
-    def of_page(cls, page: int) -> Frame:
+    def of_page(cls, page: Handle) -> Frame:
         """Return the frame of an open page: its crop box within its media box, and its rotation."""
-        buffer = (ctypes.c_float * 4)()
-        PDFIUM.GetPageBoundingBox(page, ctypes.addressof(buffer))
-        left, top, right, bottom = buffer[:]
+        FLOATS[:4] = [0.0] * 4
+        PDFIUM.GetPageBoundingBox(page, FLOAT_PLACES[0])
+        left, top, right, bottom = FLOATS[:4]
         return cls(left=left, bottom=bottom, right=right, top=top, turns=PDFIUM.Page_GetRotation(page) % 4)
 
     @property
@@ -58,15 +58,15 @@ class Frame:
         bx, by = self.point(x1, y1)
         return Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
 
-    def corners(self, values: Sequence[float]) -> Iterable[Box]:
-        """Return the displayed box around each pair of PDFium rectangles (left, top, right, bottom: eight floats)."""
-        streams = [iter(values)] * 8
+    def corners(self, first: Sequence[float], last: Sequence[float]) -> Iterable[Box]:
+        """Return the displayed box around each pair of PDFium rectangles (left, top, right, bottom: four floats)."""
+        pairs = zip(*[iter(first)] * 4, *[iter(last)] * 4, strict=True)
         if self.turns:
-            for l0, t0, r0, b0, l1, t1, r1, b1 in zip(*streams, strict=True):
+            for l0, t0, r0, b0, l1, t1, r1, b1 in pairs:
                 yield self.box(min(l0, l1), min(b0, b1), max(r0, r1), max(t0, t1))
             return
         left, top = self.left, self.top
-        for l0, t0, r0, b0, l1, t1, r1, b1 in zip(*streams, strict=True):
+        for l0, t0, r0, b0, l1, t1, r1, b1 in pairs:
             corners = (
                 (l0 if l0 < l1 else l1) - left,
                 top - (t0 if t0 > t1 else t1),

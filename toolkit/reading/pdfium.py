@@ -1,80 +1,127 @@
-"""PDFium's functions with plain argument types: numbers and addresses go through unwrapped, which halves a call."""
+"""PDFium's functions without conversion of arguments, which is two thirds of a call: there are hundreds on every page.
+
+Pointers come back as `Handle`, which a function takes as it is; plain numbers must fit a C int; everything else goes in
+as a ctypes value. Where a function writes its answer is said by `byref`, made once; `Answers` asks many times at once.
+"""
 
 from __future__ import annotations
 
 import ctypes
+from collections import deque
 from collections.abc import Callable
-from ctypes import c_double, c_float, c_int, c_uint, c_void_p
+from ctypes import byref, c_float, c_int, c_uint, c_void_p
+from itertools import repeat
 from typing import Any
 
 from pypdfium2 import raw
 
-_SIGNATURES: dict[str, tuple[Any, ...]] = {
-    # name: result, arguments
-    "FPDF_LoadPage": (c_void_p, c_void_p, c_int),
-    "FPDF_ClosePage": (None, c_void_p),
-    "FPDF_GetPageWidthF": (c_float, c_void_p),
-    "FPDF_GetPageHeightF": (c_float, c_void_p),
-    "FPDF_GetPageBoundingBox": (c_int, c_void_p, c_void_p),
-    "FPDFPage_GetRotation": (c_int, c_void_p),
-    "FPDFText_LoadPage": (c_void_p, c_void_p),
-    "FPDFText_ClosePage": (None, c_void_p),
-    "FPDFText_CountChars": (c_int, c_void_p),
-    "FPDFText_GetText": (c_int, c_void_p, c_int, c_int, c_void_p),
-    "FPDFText_GetCharIndexFromTextIndex": (c_int, c_void_p, c_int),
-    "FPDFText_GetLooseCharBox": (c_int, c_void_p, c_int, c_void_p),
-    "FPDFText_GetCharOrigin": (c_int, c_void_p, c_int, c_void_p, c_void_p),
-    "FPDFText_GetMatrix": (c_int, c_void_p, c_int, c_void_p),
-    "FPDFText_GetTextObject": (c_void_p, c_void_p, c_int),
-    "FPDFText_HasUnicodeMapError": (c_int, c_void_p, c_int),
-    "FPDFTextObj_GetFontSize": (c_int, c_void_p, c_void_p),
-    "FPDFTextObj_GetFont": (c_void_p, c_void_p),
-    "FPDFFont_GetBaseFontName": (c_int, c_void_p, c_void_p, c_int),
-    "FPDFFont_GetWeight": (c_int, c_void_p),
-    "FPDFFont_GetItalicAngle": (c_int, c_void_p, c_void_p),
-    "FPDFPageObj_GetMarkedContentID": (c_int, c_void_p),
-    "FPDFPage_CountObjects": (c_int, c_void_p),
-    "FPDFPage_GetObject": (c_void_p, c_void_p, c_int),
-    "FPDFFormObj_CountObjects": (c_int, c_void_p),
-    "FPDFFormObj_GetObject": (c_void_p, c_void_p, c_int),
-    "FPDFPageObj_GetType": (c_int, c_void_p),
-    "FPDFPageObj_GetBounds": (c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p),
-    "FPDFPageObj_GetMatrix": (c_int, c_void_p, c_void_p),
-    "FPDFPageObj_GetFillColor": (c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p),
-    "FPDFPath_GetDrawMode": (c_int, c_void_p, c_void_p, c_void_p),
-    "FPDFPath_CountSegments": (c_int, c_void_p),
-    "FPDFPath_GetPathSegment": (c_void_p, c_void_p, c_int),
-    "FPDFPathSegment_GetType": (c_int, c_void_p),
-    "FPDFPathSegment_GetPoint": (c_int, c_void_p, c_void_p, c_void_p),
-    "FPDF_StructTree_GetForPage": (c_void_p, c_void_p),
-    "FPDF_StructTree_Close": (None, c_void_p),
-    "FPDF_StructTree_CountChildren": (c_int, c_void_p),
-    "FPDF_StructTree_GetChildAtIndex": (c_void_p, c_void_p, c_int),
-    "FPDF_StructElement_CountChildren": (c_int, c_void_p),
-    "FPDF_StructElement_GetChildAtIndex": (c_void_p, c_void_p, c_int),
-    "FPDF_StructElement_GetChildMarkedContentID": (c_int, c_void_p, c_int),
-    "FPDF_StructElement_GetType": (c_uint, c_void_p, c_void_p, c_uint),
+_AT_ONCE = 512
+
+
+class Handle(c_void_p):
+    """A pointer to something of PDFium's; false when there is none."""
+
+    __slots__ = ()
+
+
+_RESULTS: dict[Any, tuple[str, ...]] = {
+    None: (
+        "FPDF_ClosePage",
+        "FPDFText_ClosePage",
+        "FPDF_StructTree_Close",
+    ),
+    Handle: (
+        "FPDF_LoadPage",
+        "FPDFText_LoadPage",
+        "FPDFPage_GetObject",
+        "FPDFFormObj_GetObject",
+        "FPDFPath_GetPathSegment",
+        "FPDF_StructTree_GetForPage",
+        "FPDF_StructTree_GetChildAtIndex",
+        "FPDF_StructElement_GetChildAtIndex",
+    ),
+    c_void_p: (  # as a number, to look things up by it; None when there is none
+        "FPDFText_GetTextObject",
+        "FPDFTextObj_GetFont",
+    ),
+    c_int: (
+        "FPDF_GetPageBoundingBox",
+        "FPDFPage_GetRotation",
+        "FPDFText_CountChars",
+        "FPDFText_GetText",
+        "FPDFText_GetCharIndexFromTextIndex",
+        "FPDFText_GetLooseCharBox",
+        "FPDFText_GetCharOrigin",
+        "FPDFText_GetMatrix",
+        "FPDFText_HasUnicodeMapError",
+        "FPDFTextObj_GetFontSize",
+        "FPDFFont_GetBaseFontName",
+        "FPDFFont_GetWeight",
+        "FPDFFont_GetItalicAngle",
+        "FPDFPageObj_GetMarkedContentID",
+        "FPDFPage_CountObjects",
+        "FPDFFormObj_CountObjects",
+        "FPDFPageObj_GetType",
+        "FPDFPageObj_GetBounds",
+        "FPDFPageObj_GetMatrix",
+        "FPDFPageObj_GetFillColor",
+        "FPDFPath_GetDrawMode",
+        "FPDFPath_CountSegments",
+        "FPDFPathSegment_GetType",
+        "FPDFPathSegment_GetPoint",
+        "FPDF_StructTree_CountChildren",
+        "FPDF_StructElement_CountChildren",
+        "FPDF_StructElement_GetChildMarkedContentID",
+        "FPDF_StructElement_GetType",
+    ),
 }
 
 
-def _bind(name: str) -> Callable[..., Any]:
-    result, *arguments = _SIGNATURES[name]
-    address = ctypes.cast(getattr(raw, name), c_void_p).value or 0
-    return ctypes.CFUNCTYPE(result, *arguments)(address)
-
-
 class Pdfium:
-    """PDFium's C functions by their short names, and the buffers that they write to."""
+    """PDFium's C functions by their short names."""
 
     def __init__(self) -> None:
-        for name in _SIGNATURES:
-            setattr(self, name.split("_", 1)[1] if name.startswith("FPDF_") else name.removeprefix("FPDF"), _bind(name))
+        for result, names in _RESULTS.items():
+            # PDFium is not made for threads: its functions keep Python's lock, which also saves time.
+            kind = ctypes.PYFUNCTYPE(result)
+            for name in names:
+                address = ctypes.cast(getattr(raw, name), c_void_p).value or 0
+                short = name.split("_", 1)[1] if name.startswith("FPDF_") else name.removeprefix("FPDF")
+                setattr(self, short, kind(address))
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         raise AttributeError(name)
 
 
+class Answers:
+    """The same question about many things: places that PDFium writes to, made once, in blocks of `_AT_ONCE` calls."""
+
+    def __init__(self, kind: Any, *widths: int) -> None:
+        """`widths` are the numbers of type `kind` that every argument for an answer has room for."""
+        size, self._width = ctypes.sizeof(kind), sum(widths)
+        self._numbers = (kind * (_AT_ONCE * self._width))()
+        starts = [size * sum(widths[:i]) for i in range(len(widths))]
+        steps = range(0, _AT_ONCE * self._width * size, self._width * size)
+        self._places = [[byref(self._numbers, step + start) for step in steps] for start in starts]
+
+    def ask(self, function: Callable[..., Any], *about: Any) -> list[float]:
+        """Return what the calls answer, one after another; 0 where one fails.
+
+        The last of `about` is a sequence, of which each call gets one; what stands before it is the same for all.
+        """
+        *same, each = about
+        answers: list[float] = []
+        for at in range(0, len(each), _AT_ONCE):
+            block = each[at : at + _AT_ONCE]
+            ctypes.memset(self._numbers, 0, ctypes.sizeof(self._numbers))
+            deque(map(function, *map(repeat, same), block, *self._places), maxlen=0)
+            answers += self._numbers[: len(block) * self._width]
+        return answers
+
+
 LIBRARY = Pdfium()
-FLOATS = (c_float * 8)()
-DOUBLES = (c_double * 2)()
-INTEGERS = (c_uint * 8)()
+FLOATS = (c_float * 6)()
+INTEGERS = (c_uint * 4)()
+# Where the numbers of FLOATS and INTEGERS lie, one by one.
+FLOAT_PLACES = tuple(byref(FLOATS, 4 * i) for i in range(6))
+INTEGER_PLACES = tuple(byref(INTEGERS, 4 * i) for i in range(4))

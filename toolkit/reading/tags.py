@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from toolkit.reading.pdfium import LIBRARY as PDFIUM
+from toolkit.reading.pdfium import Handle
 from toolkit.reading.raw import Tag
 
 # Block-level roles; everything else (Span, Link, Lbl, LBody, ...) belongs to the block around it.
@@ -44,7 +45,7 @@ _DEEPEST = 60
 _LONG = 40  # children: a longer row is not read from its beginning on every page
 _MOST = 20000
 _ROLE = (ctypes.c_ushort * 40)()
-_ROLE_ADDRESS = ctypes.addressof(_ROLE)
+_ROLE_SIZE = ctypes.c_ulong(ctypes.sizeof(_ROLE))
 
 
 @dataclass(slots=True)
@@ -89,7 +90,7 @@ class TagReader:
     def __init__(self) -> None:
         self._hints: dict[tuple[int, ...], int] = {}
 
-    def page(self, page: int, wanted: Set[int]) -> dict[int, Tag]:
+    def page(self, page: Handle, wanted: Set[int]) -> dict[int, Tag]:
         """Return the tag of every marked-content id that the tree names on an open page; `wanted` are its words'."""
         tree = PDFIUM.StructTree_GetForPage(page)
         if not tree:
@@ -103,7 +104,7 @@ class TagReader:
         self._hints.update(walk.hints)
         return walk.tags
 
-    def _walk(self, tree: int, *, short: bool) -> _Walk:
+    def _walk(self, tree: Handle, *, short: bool) -> _Walk:
         walk = _Walk(hints=dict(self._hints), short=short)
         for i in range(PDFIUM.StructTree_CountChildren(tree)):
             element = PDFIUM.StructTree_GetChildAtIndex(tree, i)
@@ -112,7 +113,7 @@ class TagReader:
         return walk
 
 
-def _visit(element: int, outer: _Place, walk: _Walk, path: tuple[int, ...]) -> None:
+def _visit(element: Handle, outer: _Place, walk: _Walk, path: tuple[int, ...]) -> None:
     walk.seen += 1
     if len(path) > _DEEPEST or walk.seen > _MOST:
         return
@@ -129,7 +130,7 @@ def _visit(element: int, outer: _Place, walk: _Walk, path: tuple[int, ...]) -> N
             _note(element, i, here, walk)
 
 
-def _visit_long(element: int, count: int, here: _Place, walk: _Walk, path: tuple[int, ...]) -> None:
+def _visit_long(element: Handle, count: int, here: _Place, walk: _Walk, path: tuple[int, ...]) -> None:
     child_at = PDFIUM.StructElement_GetChildAtIndex
     start = walk.hints.get(path, 0) if walk.short else 0
     empty, found = 0, False
@@ -146,7 +147,7 @@ def _visit_long(element: int, count: int, here: _Place, walk: _Walk, path: tuple
             return
 
 
-def _note(element: int, index: int, here: _Place, walk: _Walk) -> None:
+def _note(element: Handle, index: int, here: _Place, walk: _Walk) -> None:
     """Note the marked content that stands at a place of an element's children, if any."""
     mcid = PDFIUM.StructElement_GetChildMarkedContentID(element, index)
     if mcid >= 0 and mcid not in walk.tags:
@@ -181,8 +182,8 @@ def _enter(role: str, outer: _Place, walk: _Walk) -> _Place:
     return _Place(element, block, depth, table)
 
 
-def _role(element: int) -> str:
-    length = PDFIUM.StructElement_GetType(element, _ROLE_ADDRESS, 64)
+def _role(element: Handle) -> str:
+    length = PDFIUM.StructElement_GetType(element, _ROLE, _ROLE_SIZE)
     return _decode(bytes(_ROLE)[: max(length - 2, 0)])
 
 
