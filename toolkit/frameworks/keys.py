@@ -16,7 +16,7 @@ from toolkit.frameworks.inflection import family
 from toolkit.frameworks.patterns import Phrase, Word
 from toolkit.reading.wordlist import english
 
-MAX_KEYS = 48  # written-out forms of one row
+MAX_KEYS = 200  # written-out forms of one row
 _ANYTHING = "*"
 
 

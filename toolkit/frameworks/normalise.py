@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
 Codes = NDArray[np.uint32]
+Flags = NDArray[np.bool_]
 
 SPACE = 32
 UNKNOWN = 0xFF  # a letter outside the Latin script, or a lost glyph: part of a word, equal to nothing in a term
@@ -38,6 +39,14 @@ _POWERS = 256 ** np.arange(6, dtype=np.int64)
 _SHORT_WORDS = np.array([int.from_bytes(word[::-1].encode(), "little") for word in _SHORT.split()], np.int64)
 _LOOK = 8  # characters after a full stop that say whether a sentence begins
 _REACH = 300  # characters on either side of a joined word that its other reading looks at
+
+
+def _among(*values: int) -> Flags:
+    """Return a table that says of each byte whether it is one of the values."""
+    return np.isin(np.arange(256), values)
+
+
+_BLANK, _CLOSING, _BETWEEN = _among(SPACE, LINE), _among(WALL, QUOTE), _among(SPACE, LINE, WALL, QUOTE)
 
 
 def _letters(char: str) -> str:
@@ -123,8 +132,8 @@ def normalise(text: str) -> Normal:
     signs = np.flatnonzero(out < SPACE)
     kinds = out[signs]
     here = {kind: signs[kinds == kind] for kind in range(SOFT + 1)}
-    before = np.concatenate((np.full(1, SPACE, np.uint8), out[:-1])) if len(out) else out
     padded = np.concatenate((out, np.full(_LOOK, SPACE, np.uint8)))
+    before = np.concatenate((padded[-1:], out))[: len(out)]
     walls, stops = [here[WALL]], [here[STOP]]
 
     after_word = before[here[QUOTE]] > SPACE
@@ -132,12 +141,10 @@ def normalise(text: str) -> Normal:
     dots, inner = _numbers(here[DOT], before, padded)
     commas, thousands = _numbers(here[COMMA], before, padded)
     ends = _sentence_ends(np.concatenate((dots, here[END])), codes, padded)
-    lines = here[LINE]
-    words = np.flatnonzero(out > SPACE) if len(lines) or len(here[HYPHEN]) else np.empty(0, np.int64)
-    broken = _broken_words(np.sort(np.concatenate((here[HYPHEN], here[SOFT]))), codes, out, words)
-    loose = here[DASH][
-        (before[here[DASH]] <= SPACE) | (padded[here[DASH] + 1] <= SPACE) | (codes[here[DASH]] == 0x2014)
-    ]
+    lines, dashes = here[LINE], here[DASH]
+    words = np.flatnonzero((out > SPACE) & (before <= SPACE))  # where words begin
+    broken = _broken_words(np.sort(np.concatenate((here[HYPHEN], here[SOFT]))), codes, padded, words)
+    loose = dashes[(before[dashes] <= SPACE) | (padded[dashes + 1] <= SPACE) | (codes[dashes] == 0x2014)]
     stops += [ends, _blank_lines(lines, words), _bullets(here[HYPHEN], out, lines, words)]
     walls += [dots, commas, here[END], loose]
 
@@ -145,6 +152,7 @@ def normalise(text: str) -> Normal:
     for gone in (here[DROP], here[SOFT], here[QUOTE][after_word], thousands):
         out[gone] = DROP
     out[inner] = ord(".")
+    out[here[EXPAND]] = UNKNOWN
     for start, end in broken:
         out[start:end] = DROP
     return _squeezed(text, out, _Marks(here[EXPAND], walls, stops, [end for _, end in broken]))
@@ -161,29 +169,34 @@ class _Marks(NamedTuple):
 
 def _squeezed(text: str, out: Bytes, marks: _Marks) -> Normal:
     """Drop what is to be dropped, keep one space of each run, pad with a space, and bring the marks along."""
+    out[_second_spaces(out)] = DROP
     places: Ints = np.flatnonzero(out)
+    out = out[places]
     if len(marks.expand):
         letters = [_letters(text[i]) for i in marks.expand.tolist()]
         counts = np.ones(len(out), np.int64)
-        counts[marks.expand] = [len(x) for x in letters]
-        places = np.repeat(places, counts[places])
-        starts = places.searchsorted(marks.expand)
-        out = out[places]
-        for start, word in zip(starts.tolist(), letters, strict=True):
+        counts[places.searchsorted(marks.expand)] = [len(x) for x in letters]
+        places, out = np.repeat(places, counts), np.repeat(out, counts)
+        for start, word in zip(places.searchsorted(marks.expand).tolist(), letters, strict=True):
             out[start : start + len(word)] = np.frombuffer(word.encode("ascii"), np.uint8)
-    else:
-        out = out[places]
-    space = out == SPACE
-    single = np.ones(len(out), bool)
-    single[1:] = ~(space[1:] & space[:-1])
-    out, places = out[single], places[single]
-    body = np.concatenate((np.full(1, SPACE, np.uint8), out, np.full(1, SPACE, np.uint8)))
+    pad = np.full(1, SPACE, np.uint8)
     offsets = np.concatenate(([0], places, [len(text)]))
     stop = np.sort(np.concatenate(marks.stops))
     wall = np.sort(np.concatenate([*marks.walls, stop]))
     at = [places.searchsorted(mark, side="right") for mark in (wall, stop)]
     join = places.searchsorted(np.array(marks.joins, np.int64)) + 1
-    return Normal(body.tobytes(), offsets, at[0], at[1], join)
+    return Normal(np.concatenate((pad, out, pad)).tobytes(), offsets, at[0], at[1], join)
+
+
+def _second_spaces(out: Bytes) -> Flags:
+    """Return which characters are a space after a space, whatever is dropped between them."""
+    before = np.concatenate((np.full(1, DROP, np.uint8), out))
+    gone = np.flatnonzero(out == DROP)
+    if len(gone):
+        begins = np.diff(gone, prepend=-2) > 1
+        before[gone[np.append(begins[1:], True)] + 1] = before[gone[begins]]
+    second: Flags = (out == SPACE) & (before[:-1] == SPACE)
+    return second
 
 
 def _numbers(marks: Ints, before: Bytes, padded: Bytes) -> tuple[Ints, Ints]:
@@ -199,13 +212,11 @@ def _sentence_ends(marks: Ints, codes: Codes, padded: Bytes) -> Ints:
     They stand before a blank (or a closing bracket or quotation mark and a blank), no small letter comes next, and the
     word before a full stop is neither an abbreviation nor a single letter.
     """
-    blanks = np.array([SPACE, LINE])
     after = padded[marks + 1]
-    closed = np.isin(after, [WALL, QUOTE]) & np.isin(padded[marks + 2], blanks)
-    marks = marks[np.isin(after, blanks) | closed]
+    marks = marks[_BLANK[after] | (_CLOSING[after] & _BLANK[padded[marks + 2]])]
     place = marks + 1
     for _ in range(_LOOK - 2):
-        place += np.isin(padded[place], [SPACE, LINE, WALL, QUOTE])
+        place += _BETWEEN[padded[place]]
     small = (place < len(codes)) & (codes[np.minimum(place, len(codes) - 1)] - 97 < 26)  # unsigned: others wrap round
     before = padded[marks[:, None] - np.arange(1, 7)]  # padding makes negative places blanks
     word = np.where(np.logical_and.accumulate(before > SPACE, axis=1), before, 0)
@@ -223,19 +234,20 @@ def _blank_lines(lines: Ints, words: Ints) -> Ints:
 
 def _bullets(hyphens: Ints, out: Bytes, lines: Ints, words: Ints) -> Ints:
     """Return the hyphens that stand first in their line and before a blank."""
-    followed = hyphens[(hyphens + 1 < len(out)) & (out[np.minimum(hyphens + 1, len(out) - 1)] == SPACE)]
+    followed = hyphens[hyphens < len(out) - 1]
+    followed = followed[out[followed + 1] == SPACE]
     line = np.searchsorted(lines, followed)
     begun = np.where(line > 0, lines[np.maximum(line - 1, 0)], -1) if len(lines) else np.full(len(followed), -1)
     first: Ints = followed[np.searchsorted(words, followed) == np.searchsorted(words, begun)]
     return first
 
 
-def _broken_words(hyphens: Ints, codes: Codes, out: Bytes, words: Ints) -> list[tuple[int, int]]:
+def _broken_words(hyphens: Ints, codes: Codes, padded: Bytes, words: Ints) -> list[tuple[int, int]]:
     """Return (start, end) of each hyphen with line break that stands between a letter and a small letter."""
+    hyphens = hyphens[(padded[hyphens - 1] > SPACE) & _BLANK[padded[hyphens + 1]]]  # padding comes before the first
     broken = []
-    rank = np.searchsorted(words, hyphens)
-    for hyphen, next_word in zip(hyphens.tolist(), rank.tolist(), strict=True):
-        if not 0 < next_word < len(words) or words[next_word - 1] != hyphen - 1:
+    for hyphen, next_word in zip(hyphens.tolist(), words.searchsorted(hyphens).tolist(), strict=True):
+        if next_word == len(words):
             continue
         end = int(words[next_word])
         gap = codes[hyphen + 1 : end].tolist()

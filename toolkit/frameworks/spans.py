@@ -1,17 +1,35 @@
-"""Spans in a text: proximity, scopes, exclusions, and which of several overlapping ones stays."""
+"""Spans in a text, in columns: where words and sentences are, exclusions, which of overlapping spans stay."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-from toolkit.frameworks.normalise import SPACE, Ints, Normal
-from toolkit.frameworks.patterns import Near, Pattern, Scope
+from toolkit.frameworks.normalise import SPACE, Flags, Ints, Normal
 
-Span = tuple[int, int]
-Flags = NDArray[np.bool_]
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Stretches of one text: `what[i]` (a number that the maker explains) stands at `starts[i]` to `ends[i]`."""
+
+    what: Ints
+    starts: Ints
+    ends: Ints
+
+    def __len__(self) -> int:
+        return len(self.what)
+
+    def __getitem__(self, rows: Ints | Flags) -> Spans:
+        return Spans(self.what[rows], self.starts[rows], self.ends[rows])
+
+    @staticmethod
+    def joined(parts: Iterable[Spans]) -> Spans:
+        """Return all spans of several columns, one after the other."""
+        columns = zip(*((part.what, part.starts, part.ends) for part in parts), strict=True)
+        return Spans(*map(np.concatenate, columns))
 
 
 class Places:
@@ -19,12 +37,12 @@ class Places:
 
     def __init__(self, normal: Normal) -> None:
         self.walls, self.stops = normal.walls, normal.stops
-        self._data = normal.data
+        self.bytes = np.frombuffer(normal.data, np.uint8)
 
     @cached_property
     def spaces(self) -> Ints:
         """Places of the spaces: one before the first word, one after each word."""
-        return np.flatnonzero(np.frombuffer(self._data, np.uint8) == SPACE)
+        return np.flatnonzero(self.bytes == SPACE)
 
     def word_start(self, places: Ints) -> Ints:
         """Return where the word that holds each place begins."""
@@ -36,96 +54,67 @@ class Places:
 
     def over_wall(self, starts: Ints, ends: Ints, loose: Flags) -> Flags:
         """Return which spans run over a wall, or, where `loose`, over the end of a sentence."""
-        crosses = [m.searchsorted(starts) != m.searchsorted(ends) for m in (self.walls, self.stops)]
-        crossed: Flags = np.where(loose, crosses[1], crosses[0])
-        return crossed
-
-    def combine(self, pattern: Pattern, parts: list[Ints]) -> Ints:
-        """Return the spans of a proximity or scope from those of its phrases (see `placed`), left to right, sorted."""
-        if isinstance(pattern, Near):
-            left, right = self.combine(pattern.left, parts[:-1]), parts[-1]
-            found = self._followed(left, right, pattern.gap)
-            turned = found[:0] if pattern.ordered else self._followed(right, left, pattern.gap)
-            return np.unique(np.concatenate((found, turned)), axis=0) if len(turned) else found
-        if isinstance(pattern, Scope):
-            return np.array([self._scope(span, pattern) for span in parts[0].tolist()], np.int64).reshape(-1, 2)
-        return parts[0]
-
-    def placed(self, starts: Ints, ends: Ints) -> Ints:
-        """Return spans with their places among words and sentences: start, end, word of each, sentence of each."""
-        found = [mark.searchsorted(place) for mark in (self.spaces, self.stops) for place in (starts, ends)]
-        return np.column_stack((starts, ends, *found))
-
-    def _followed(self, left: Ints, right: Ints, gap: int) -> Ints:
-        """Return each left span with the nearest right span after it, when near enough and in the same sentence."""
-        if not len(left) or not len(right):
-            return left[:0]
-        final = np.append(right[1:, 0] != right[:-1, 0], True)
-        right = right[final]  # of those with one start the longest, which is the last
-        place = right[:, 0].searchsorted(left[:, 1])
-        left, right = left[place < len(right)], right[place[place < len(right)]]
-        near = (right[:, 2] - left[:, 3] - 1 <= gap) & (left[:, 4] == right[:, 5])
-        found: Ints = left[near]
-        found[:, 1::2] = right[near, 1::2]
-        return found
-
-    def _scope(self, span: list[int], pattern: Scope) -> Span:
-        start, end = span[:2]
-        if pattern.before:
-            first = int(self.spaces.searchsorted(start)) - 1 - pattern.words
-            stop = int(self.stops.searchsorted(start)) - 1
-            low = int(self.stops[stop]) + 1 if stop >= 0 else 1
-            return max(int(self.spaces[max(first, 0)]) + 1, low), end
-        final = int(self.spaces.searchsorted(end)) + pattern.words
-        stop = int(self.stops.searchsorted(end))
-        high = int(self.stops[stop]) if stop < len(self.stops) else int(self.spaces[-1])
-        return start, max(end, min(int(self.spaces[min(final, len(self.spaces) - 1)]), high))
+        crosses: Flags = self.walls.searchsorted(starts) != self.walls.searchsorted(ends)
+        if loose.any():
+            crosses[loose] = self.stops.searchsorted(starts[loose]) != self.stops.searchsorted(ends[loose])
+        return crosses
 
 
-def without_excluded(owners: Ints, spans: Ints, excludes: Flags) -> tuple[Ints, list[tuple[int, int]]]:
-    """Return the rows of `spans` (entry, start, end) that count, and (hit, excluding row) of those that do not."""
-    hits = np.flatnonzero(~excludes)
-    removed: list[tuple[int, int]] = []
-    for owner in np.unique(owners[excludes]).tolist():
-        own = hits[owners[hits] == owner]
-        own = own[np.argsort(spans[own, 1], kind="stable")]
-        starts, ends = spans[own, 1], spans[own, 2]
-        reach = int((ends - starts).max()) if len(own) else 0
-        gone: dict[int, int] = {}
-        for by in np.flatnonzero(excludes & (owners == owner)).tolist():
-            start, end = int(spans[by, 1]), int(spans[by, 2])
-            for i in range(int(starts.searchsorted(start - reach)), int(starts.searchsorted(end))):
-                if ends[i] > start and ends[i] - starts[i] <= end - start:
-                    gone.setdefault(int(own[i]), by)
-        removed += gone.items()
-    dropped = np.array([hit for hit, _ in removed], np.int64)
-    removed.sort(key=lambda pair: tuple(spans[pair[0], 1:].tolist()))
-    return hits[~np.isin(hits, dropped)], removed
+def expanded(lows: Ints, counts: Ints) -> tuple[Ints, Ints]:
+    """Return, for ranges of `counts[i]` numbers from `lows[i]` on, the range and the number of every member."""
+    ranges = np.repeat(np.arange(len(counts)), counts)
+    return ranges, np.arange(len(ranges)) - (np.cumsum(counts) - counts - lows)[ranges]
 
 
-def longest(owners: Ints, spans: Ints) -> Ints:
+def without_excluded(owners: Ints, spans: Spans, excludes: Flags) -> tuple[Ints, list[tuple[int, int]]]:
+    """Return the rows of `spans` that count, and (hit, excluding row) of those that do not, in reading order."""
+    hits, others = np.flatnonzero(~excludes), np.flatnonzero(excludes)
+    if not len(others):
+        return hits, []
+    width, sizes = int(spans.ends.max()) + 1, spans.ends - spans.starts
+    within = np.zeros(int(owners.max()) + 1, bool)
+    within[owners[others]] = True
+    own = hits[within[owners[hits]]]
+    own = own[np.argsort(owners[own] * width + spans.starts[own], kind="stable")]
+    places = owners[own] * width + spans.starts[own]
+    reach = int(sizes[own].max(initial=0))
+    lows = places.searchsorted(owners[others] * width + np.maximum(spans.starts[others] - reach, 0))
+    highs = places.searchsorted(owners[others] * width + spans.ends[others])
+    which, at = expanded(lows, np.maximum(highs - lows, 0))
+    hit, by = own[at], others[which]
+    covered = (spans.ends[hit] > spans.starts[by]) & (sizes[hit] <= sizes[by])
+    gone, first = np.unique(hit[covered], return_index=True)
+    order = np.lexsort((spans.ends[gone], spans.starts[gone]))
+    removed = zip(gone[order].tolist(), by[covered][first][order].tolist(), strict=True)
+    return np.setdiff1d(hits, gone, assume_unique=True), list(removed)
+
+
+def longest(owners: Ints, spans: Spans) -> Ints:
     """Return rows in reading order such that no two of one owner overlap: the longest stay, then the first."""
     if not len(spans):
         return np.empty(0, np.int64)
-    starts, ends = spans[:, 1], spans[:, 2]
-    order = np.lexsort((spans[:, 0], starts - ends, starts, owners))
+    starts, ends = spans.starts, spans.ends
     width = int(ends.max()) + 1
-    reach = np.maximum.accumulate(ends[order] + owners[order] * width)  # furthest end so far within the owner
-    begins = np.ones(len(order), bool)
-    begins[1:] = starts[order[1:]] + owners[order[1:]] * width >= reach[:-1]
-    clusters = np.flatnonzero(begins)
-    sizes = np.diff(np.append(clusters, len(order)))
-    kept = [order[clusters[sizes == 1]]]
-    for first, size in zip(clusters[sizes > 1].tolist(), sizes[sizes > 1].tolist(), strict=True):
-        kept.append(_disjoint(order[first : first + size], spans))
-    rows = np.concatenate(kept)
-    return rows[np.lexsort((spans[rows, 0], starts[rows] - ends[rows], starts[rows]))]
+    lows = owners * width + starts
+    order = np.argsort(lows)
+    reach = np.maximum.accumulate((owners * width + ends)[order])  # furthest end so far within the owner
+    begins = np.append(True, lows[order[1:]] >= reach[:-1])
+    alone = begins & np.append(begins[1:], True)
+    rest = order[~alone]
+    rows = np.concatenate((order[alone], _disjoint(np.cumsum(begins)[~alone], rest, spans)))
+    return rows[np.lexsort((spans.what[rows], starts[rows] * width - ends[rows]))]
 
 
-def _disjoint(cluster: Ints, spans: Ints) -> Ints:
-    taken: list[tuple[int, int, int]] = []
-    for row in sorted(cluster.tolist(), key=lambda r: (spans[r, 1] - spans[r, 2], spans[r, 1], spans[r, 0])):
-        _, start, end = spans[row].tolist()
-        if all(end <= s or start >= e for _, s, e in taken):
-            taken.append((row, start, end))
-    return np.array([row for row, _, _ in taken], np.int64)
+def _disjoint(clusters: Ints, rows: Ints, spans: Spans) -> Ints:
+    """Return the rows that stay, of clusters of spans that overlap: in each the best, then the best of what is left."""
+    starts, ends = spans.starts[rows], spans.ends[rows]
+    order = np.lexsort((spans.what[rows], starts, starts - ends, clusters))
+    clusters, rows, starts, ends = clusters[order], rows[order], starts[order], ends[order]
+    kept = []
+    while len(rows):
+        best = np.append(True, clusters[1:] != clusters[:-1])
+        kept.append(rows[best])
+        rival = np.cumsum(best) - 1
+        clear = (ends <= starts[best][rival]) | (starts >= ends[best][rival])
+        clusters, rows, starts, ends = clusters[clear], rows[clear], starts[clear], ends[clear]
+    return np.concatenate([*kept, rows])
