@@ -33,11 +33,15 @@ class Block(NamedTuple):
 def page_blocks(lines: Iterable[Line]) -> list[Block]:
     """Return the blocks of a page in the author's order (the order of `lines`)."""
     groups: list[list[Line]] = []
+    sides = 0.0, 0.0
     for line in lines:
-        if groups and _joins(groups[-1], line):
+        x0, _, x1, _ = line.box
+        if groups and _joins(groups[-1], sides, line):
             groups[-1].append(line)
+            sides = min(sides[0], x0), max(sides[1], x1)
         else:
             groups.append([line])
+            sides = x0, x1
     return [block_of(g) for g in _stacked(groups)]
 
 
@@ -50,11 +54,12 @@ def _stacked(groups: list[list[Line]]) -> list[list[Line]]:
     into = list(range(len(groups)))
     for i in [i for _, i in tops]:
         last = groups[i][-1]
+        sides = last.box.x0, last.box.x1
         near = bisect_left(tops, (last.baseline - 0.3 * last.size, -1))
         for top, j in tops[near:]:
             if top > last.baseline + last.size:
                 break
-            if into[j] == j != i and j > i + 1 and _goes_on(last, groups[j][0]) and _joins([last], groups[j][0]):
+            if into[j] == j != i and j > i + 1 and _goes_on(last, groups[j][0]) and _joins([last], sides, groups[j][0]):
                 into[j] = i
                 break
     for i in [i for _, i in tops]:
@@ -77,14 +82,16 @@ def _goes_on(above: Line, below: Line) -> bool:
 
 def block_of(lines: Sequence[Line]) -> Block:
     """Return the block that the lines make."""
-    widest = max(lines, key=lambda line: len(line.text))
-    inks = [line.ink for line in lines]
-    box = Box(
-        min([line.box.x0 for line in lines]),
-        min([ink[0] for ink in inks]),
-        max([line.box.x1 for line in lines]),
-        max([ink[1] for ink in inks]),
-    )
+    if len(lines) == 1:
+        line = widest = lines[0]
+        top, bottom = line.ink
+        box = Box(line.box.x0, top, line.box.x1, bottom)
+    else:
+        lengths = [len(line.text) for line in lines]
+        widest = lines[lengths.index(max(lengths))]
+        tops, bottoms = zip(*[line.ink for line in lines], strict=True)
+        lefts, _, rights, _ = zip(*[line.box for line in lines], strict=True)
+        box = Box(min(lefts), min(tops), max(rights), max(bottoms))
     return Block(tuple(lines), box, widest.size, widest.bold)
 
 
@@ -94,7 +101,8 @@ def table_block(table: TableGrid, lines: Sequence[Line]) -> Block:
     return Block(tuple(lines), table.box, size, False, 0, table)
 
 
-def _joins(group: list[Line], line: Line) -> bool:
+def _joins(group: list[Line], sides: tuple[float, float], line: Line) -> bool:
+    """Return whether the line goes on the group, which reaches from one of its sides to the other."""
     above = group[-1]
     if above.tag is not None or line.tag is not None:
         if above.tag is None or line.tag is None or above.tag.element != line.tag.element:
@@ -113,14 +121,13 @@ def _joins(group: list[Line], line: Line) -> bool:
         leading = above.baseline - group[-2].baseline
         if step > 1.2 * leading + 0.5:
             return False
-    return _beside(group, line)
+    return _beside(sides, line.box)
 
 
-def _beside(group: list[Line], line: Line) -> bool:
-    """Return whether the line stands in the group's column."""
-    x0, x1 = min(g.box.x0 for g in group), max(g.box.x1 for g in group)
-    overlap = min(x1, line.box.x1) - max(x0, line.box.x0)
-    return overlap > 0.5 * min(x1 - x0, line.box.x1 - line.box.x0)
+def _beside(sides: tuple[float, float], box: Box) -> bool:
+    """Return whether the box stands in the column between the sides."""
+    x0, x1 = sides
+    return min(x1, box.x1) - max(x0, box.x0) > 0.5 * min(x1 - x0, box.x1 - box.x0)
 
 
 def _near(a: Box, b: Box, size: float) -> bool:

@@ -15,55 +15,55 @@ _MOST = 60
 _HELD = 0.6  # of a block in a box: it belongs to the box
 _CUT = 0.25  # more than this and less than that: the box is no box of this text
 
+_Holder = tuple[Box, frozenset[int]]  # a box and the blocks (by rank) that it holds
+
 
 def units_of(page: RawPage, blocks: Sequence[Block], arranger: Arranger) -> list[Unit]:
     """Return the blocks of a page as units: those that share a box are one unit, in order among themselves."""
-    if len(blocks) < 3:
-        return [Unit(b.box, (b,), b.box) for b in blocks]
-    return _packed(_holders(page, blocks), list(blocks), arranger)
+    holders = _holders(page, blocks) if len(blocks) > 2 else []
+    return _packed(holders, list(blocks), arranger)
 
 
-def _packed(holders: list[Box], blocks: list[Block], arranger: Arranger) -> list[Unit]:
+def _packed(holders: Sequence[_Holder], blocks: list[Block], arranger: Arranger) -> list[Unit]:
     """Return units for the blocks, the largest boxes first, boxes in boxes inside them."""
     units: list[Unit] = []
-    for i, holder in enumerate(holders):
-        held = [_share(b.box, holder) >= _HELD for b in blocks]
-        if not any(held) or all(held):
-            continue
-        inside = [b for b, holds in zip(blocks, held, strict=True) if holds]
-        blocks = [b for b, holds in zip(blocks, held, strict=True) if not holds]
-        inner = _packed(holders[i + 1 :], inside, arranger)
-        units.append(Unit(_around(inside), tuple(arranger.order(inner)), holder))
-    return units + [Unit(b.box, (b,), b.box) for b in blocks]
+    for i, (box, held) in enumerate(holders):
+        inside = [b for b in blocks if b.rank in held]
+        if inside and len(inside) < len(blocks):
+            blocks = [b for b in blocks if b.rank not in held]
+            inner = _packed(holders[i + 1 :], inside, arranger)
+            units.append(Unit.of(arranger.order(inner), _around(inside), box))
+    return units + [Unit.of((b,), b.box) for b in blocks]
 
 
-def _holders(page: RawPage, blocks: Sequence[Block]) -> list[Box]:
-    """Return the rectangles that hold whole blocks and cut none, largest first."""
-    area = page.width * page.height
+def _holders(page: RawPage, blocks: Sequence[Block]) -> list[_Holder]:
+    """Return the rectangles that hold whole blocks and cut none, largest first, and the blocks that each holds."""
+    largest = _LARGEST * page.width * page.height
     seen: dict[tuple[int, ...], Box] = {}
     for box in (*(f.box for f in page.fills), *page.images, *page.shapes):
-        size = (box.x1 - box.x0) * (box.bottom - box.top)
-        if _SMALLEST < size < _LARGEST * area:
-            seen.setdefault(tuple(round(v / 3) for v in box), box)
+        x0, top, x1, bottom = box
+        if _SMALLEST < (x1 - x0) * (bottom - top) < largest:
+            seen.setdefault((round(x0 / 3), round(top / 3), round(x1 / 3), round(bottom / 3)), box)
     boxes = sorted(seen.values(), key=lambda b: (b.x0 - b.x1) * (b.bottom - b.top))[:_MOST]
-    return [box for box in boxes if _cuts_nothing(box, blocks)]
+    found = ((box, _held(box, blocks)) for box in boxes)
+    return [(box, held) for box, held in found if held]
 
 
-def _cuts_nothing(box: Box, blocks: Sequence[Block]) -> bool:
-    return not any(_CUT < _share(b.box, box) < _HELD for b in blocks)
+def _held(box: Box, blocks: Sequence[Block]) -> frozenset[int]:
+    """Return the blocks (by rank) that a box holds; none when it cuts one."""
+    x0, top, x1, bottom = box
+    near = [b for b in blocks if b[1][0] < x1 and b[1][2] > x0 and b[1][1] < bottom and b[1][3] > top]  # their boxes
+    shares = [(_share(b.box, box), b.rank) for b in near]
+    if any(_CUT < share < _HELD for share, _ in shares):
+        return frozenset()
+    return frozenset([rank for share, rank in shares if share >= _HELD])
 
 
 def _share(inner: Box, outer: Box) -> float:
-    """Return how much of the inner box lies in the outer one, 0-1."""
-    a0, top, a1, bottom = inner
-    b0, outer_top, b1, outer_bottom = outer
-    if a1 <= b0 or b1 <= a0 or bottom <= outer_top or outer_bottom <= top:
-        return 0.0
-    wide = min(a1, b1) - max(a0, b0)
-    high = min(bottom, outer_bottom) - max(top, outer_top)
-    if wide <= 0 or high <= 0:
-        return 0.0
-    return wide * high / max((a1 - a0) * (bottom - top), 1.0)
+    """Return how much of the inner box lies in the outer one, 0-1; they overlap."""
+    wide = min(inner.x1, outer.x1) - max(inner.x0, outer.x0)
+    high = min(inner.bottom, outer.bottom) - max(inner.top, outer.top)
+    return wide * high / max((inner.x1 - inner.x0) * (inner.bottom - inner.top), 1.0)
 
 
 def _around(blocks: Sequence[Block]) -> Box:

@@ -48,7 +48,9 @@ class Prices:
 
     def steps(self, flow: Sequence[Block]) -> float:
         """Return what the steps of an order cost."""
-        return sum([self.step(a, b) for a, b in pairwise(flow)])
+        known, ranks = self._steps, [b.rank for b in flow]
+        prices = map(known.get, pairwise(ranks))
+        return sum([self.step(*flow[i : i + 2]) if price is None else price for i, price in enumerate(prices)])
 
     def insertion(self, flow: Sequence[Block], blocks: Sequence[Block], place: int) -> float:
         """Return what it costs to put blocks into an order at a place: new steps, and what is then read too early."""
@@ -110,24 +112,24 @@ def _is_head(block: Block, body: float, ends: str) -> bool:
 
 
 def _is_above(upper: Block, lower: Block) -> bool:
-    shared = min(upper.box.x1, lower.box.x1) - max(upper.box.x0, lower.box.x0)
-    wide = min(upper.box.x1 - upper.box.x0, lower.box.x1 - lower.box.x0)
-    return upper.box.bottom <= lower.box.top + 2 and shared > 5 and shared > 0.25 * wide
+    a, b = upper.box, lower.box
+    if a.bottom > b.top + 2:
+        return False
+    shared = min(a.x1, b.x1) - max(a.x0, b.x0)
+    return shared > 5 and shared > 0.25 * min(a.x1 - a.x0, b.x1 - b.x0)
 
 
 def _early(flow: Sequence[Block]) -> float:
     """Return how many blocks are read before something above them; up to three times when it is before much."""
+    ends = [float("inf")]  # for every block, the bottom of what ends highest among those that come later, backwards
+    for block in flow[:0:-1]:
+        ends.append(min(ends[-1], block.box.bottom))
     count = 0.0
-    for i, early in enumerate(flow):
-        x0, top, x1, _ = early.box
-        above = 0
-        for late in flow[i + 1 :]:
-            other = late.box
-            if other.bottom <= top + 2:
-                shared = (x1 if x1 < other.x1 else other.x1) - (x0 if x0 > other.x0 else other.x0)
-                if shared > 5 and shared > 0.25 * min(x1 - x0, other.x1 - other.x0):
-                    above += 1
-        count += min(0.5 + 0.5 * above, 3.0) if above else 0.0
+    for i, (early, end) in enumerate(zip(flow, reversed(ends), strict=False)):
+        if end <= early.box.top + 2:
+            limit = early.box.top + 2
+            above = [late for late in flow[i + 1 :] if late.box.bottom <= limit and _is_above(late, early)]
+            count += min(0.5 + 0.5 * len(above), 3.0) if above else 0.0
     return count
 
 

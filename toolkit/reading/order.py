@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from toolkit.reading.blocks import Block
 from toolkit.reading.flow import Prices
@@ -14,14 +14,23 @@ _MOST_STRIPS = 14  # more strips than this are cut by the plain rule: the search
 _MOST_TRIED = 24
 _ROWS_BROKEN = 1.0  # for every row of a label and its text that reading by columns tears apart
 
+# What parts columns and rows: the places of a box's near and far side, and how much farther than that side it reaches.
+_COLUMNS, _ROWS = (0, 2, _GUTTER), (1, 3, -0.5)
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+
+class Unit(NamedTuple):
     """A block, or a box with the blocks in it: what a cut moves as one piece. `frame` is the drawn box."""
 
     box: Box
     blocks: tuple[Block, ...]
     frame: Box
+    words: int
+
+    @classmethod
+    def of(cls, blocks: Sequence[Block], box: Box, frame: Box | None = None) -> Unit:
+        """Return the unit of blocks with a box around them, and the frame that is drawn round it if there is one."""
+        words = sum([len(line.words) for block in blocks for line in block.lines])
+        return cls(box, tuple(blocks), frame or box, words)
 
 
 Flow = list[Block]
@@ -45,12 +54,14 @@ class Arranger:
         return list(self._known[key][1])
 
     def _order(self, units: Sequence[Unit]) -> Flow:
-        strips = _split(units, _rows)
+        strips = _split(units, _ROWS)
         if len(strips) == 1:
-            columns = _split(units, _columns)
+            columns = _split(units, _COLUMNS)
             if len(columns) > 1:
-                return [block for column in columns for block in self.order(column)]
+                return self._one_by_one(columns)
             return self._without_the_spanning(units)
+        if len(strips) == len(units) and _is_stack(units):
+            return self._one_by_one(strips)
         flow: Flow = []
         for run in _runs(strips):
             flow += self._arranged(run) if len(run) > 1 else self.order(run[0])
@@ -59,32 +70,35 @@ class Arranger:
     def _arranged(self, run: list[Strip]) -> Flow:
         """Return the cheapest way through strips with a common gutter: each part is read column by column."""
         if len(run) > _MOST_STRIPS:
-            return min(([b for s in run for b in self.order(s)], self._by_columns(run)), key=self._prices.order)
+            return min((self._one_by_one(run), self._by_columns(run, _columns(run))), key=self._prices.order)
         best: list[tuple[float, Flow]] = [(0.0, [])]
+        prices, rows = self._prices, _Rows()
         for end in range(1, len(run) + 1):
             ways = []
             for start in range(end):
                 cost, flow = best[start]
-                part = self._by_columns(run[start:end])
-                join = self._prices.step(flow[-1], part[0]) if flow else 0.0
-                torn = _ROWS_BROKEN * _rows_torn(run[start:end])
-                ways.append((cost + join + self._prices.steps(part) + torn, flow + part))
-            best.append(min(ways, key=lambda way: way[0]))
+                strips = run[start:end]
+                columns = _columns(strips)
+                part = self._by_columns(strips, columns)
+                cost += prices.step(flow[-1], part[0]) if flow else 0.0
+                cost += prices.steps(part)
+                ways.append((cost + _ROWS_BROKEN * rows.torn(strips, columns), start, part))
+            cost, start, part = min(ways, key=lambda way: way[0])
+            best.append((cost, best[start][1] + part))
         return best[-1][1]
 
-    def _by_columns(self, strips: Sequence[Strip]) -> Flow:
-        units = [u for strip in strips for u in strip]
-        columns = _split(units, _columns)
-        if len(columns) == 1:
-            return [block for strip in strips for block in self.order(strip)]
-        return [block for column in columns for block in self.order(column)]
+    def _by_columns(self, strips: Sequence[Strip], columns: Sequence[Strip]) -> Flow:
+        return self._one_by_one(strips if len(columns) == 1 else columns)
+
+    def _one_by_one(self, strips: Sequence[Strip]) -> Flow:
+        return [block for strip in strips for block in (strip[0].blocks if len(strip) == 1 else self.order(strip))]
 
     def _without_the_spanning(self, units: Sequence[Unit]) -> Flow:
         """Return the order of units that no straight cut parts: the one that bars the way is fitted in afterwards."""
         ordered = sorted(range(len(units)), key=lambda i: units[i].box.x0 - units[i].box.x1)
         for i in ordered[:_MOST_TRIED]:
             rest = [u for j, u in enumerate(units) if j != i]
-            if len(_split(rest, _rows)) > 1 or len(_split(rest, _columns)) > 1:
+            if len(_split(rest, _ROWS)) > 1 or len(_split(rest, _COLUMNS)) > 1:
                 return self._fitted_in(self.order(rest), list(units[i].blocks))
         if len(units) == 2:
             return [b for u in sorted(units, key=_beside_or_below(units)) for b in u.blocks]
@@ -104,61 +118,88 @@ def _beside_or_below(pair: Sequence[Unit]) -> Callable[[Unit], float]:
     return lambda unit: unit.box.x0 if beside else unit.box.top
 
 
-def _rows(box: Box) -> tuple[float, float]:
-    return box.top, box.bottom - 0.5
-
-
-def _columns(box: Box) -> tuple[float, float]:
-    return box.x0, box.x1 + _GUTTER
-
-
-def _split(units: Sequence[Unit], side: Callable[[Box], tuple[float, float]]) -> list[Strip]:
+def _split(units: Sequence[Unit], side: tuple[int, int, float]) -> list[Strip]:
     """Return the groups of units that white gaps across the whole region keep apart."""
     if len(units) == 1:
         return [list(units)]
+    near, far, more = side
     groups: list[Strip] = []
     reach = float("-inf")
-    for (start, end), _, unit in sorted([(side(u.box), i, u) for i, u in enumerate(units)]):
+    for start, end, i in sorted([(u[0][near], u[0][far] + more, i) for i, u in enumerate(units)]):
         if start >= reach:
             groups.append([])
-        groups[-1].append(unit)
-        reach = max(reach, end)
+        groups[-1].append(units[i])
+        reach = end if end > reach else reach
     return groups
+
+
+def _columns(strips: Sequence[Strip]) -> list[Strip]:
+    return _split([u for strip in strips for u in strip], _COLUMNS)
 
 
 def _runs(strips: list[Strip]) -> list[list[Strip]]:
     """Return neighbouring strips put together as long as one gutter runs through all of them."""
     runs: list[list[Strip]] = []
+    covered: list[tuple[float, float]] = []
     for strip in strips:
-        if runs and len(_split([u for s in (*runs[-1], strip) for u in s], _columns)) > 1:
+        sides = [(u[0][0], u[0][2] + _GUTTER) for u in strip]
+        together = _merged([*covered, *sides])
+        if len(together) > 1 and runs:
             runs[-1].append(strip)
+            covered = together
         else:
             runs.append([strip])
+            covered = _merged(sides)
     return runs
 
 
-def _rows_torn(strips: Sequence[Strip]) -> int:
-    """Return how many rows of label and text, or of cards with a heading, reading by columns would tear apart."""
-    if len(strips) < 2:
-        return 0
-    columns = _split([u for s in strips for u in s], _columns)
-    if len(columns) < 2:
-        return 0
-    edge = max(u.box.x1 for u in columns[0])
-    rows = 0
-    for strip in strips:
-        left = [u for u in strip if u.box.x0 < edge]
-        right = [u for u in strip if u.box.x0 >= edge]
-        if left and right:
-            rows += 2 if _are_cards(strip) else 1 if _is_label(left, right) else 0
-    return rows if rows >= 2 else 0
+def _merged(stretches: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return the stretches with those that overlap made one."""
+    stretches.sort()
+    merged = stretches[:1]
+    for start, end in stretches:
+        if start >= merged[-1][1]:
+            merged.append((start, end))
+        elif end > merged[-1][1]:
+            merged[-1] = (merged[-1][0], end)
+    return merged
+
+
+def _is_stack(units: Sequence[Unit]) -> bool:
+    """Return whether a line down the page runs through all the units: no gutter parts any two of them."""
+    return max([u[0][0] for u in units]) < min([u[0][2] for u in units])
+
+
+class _Rows:
+    """Counts the rows that reading strips by columns tears apart; looks at a strip once for each place of the cut."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, int], int] = {}  # by the id of the strip, and how many units are left of the cut
+
+    def torn(self, strips: Sequence[Strip], columns: Sequence[Strip]) -> int:
+        """Return how many rows of label and text, or of cards with a heading, the gutter tears apart."""
+        if len(strips) < 2 or len(columns) < 2:
+            return 0
+        edge = max([u[0][2] for u in columns[0]])
+        rows = sum([self._row(strip, edge) for strip in strips])
+        return rows if rows >= 2 else 0
+
+    def _row(self, strip: Strip, edge: float) -> int:
+        left = [u for u in strip if u[0][0] < edge]
+        if not left or len(left) == len(strip):
+            return 0
+        key = id(strip), len(left)
+        if key not in self._known:
+            right = [u for u in strip if u[0][0] >= edge]
+            self._known[key] = 2 if _are_cards(strip) else 1 if _is_label(left, right) else 0
+        return self._known[key]
 
 
 def _are_cards(strip: Strip) -> bool:
     """Return whether a row is made of drawn boxes of one size at one height."""
-    frames = [u.frame for u in strip]
     if any(u.frame == u.box for u in strip):
         return False
+    frames = [u.frame for u in strip]
     tops, bottoms = [f.top for f in frames], [f.bottom for f in frames]
     wide = [f.x1 - f.x0 for f in frames]
     return max(tops) - min(tops) < 3 and max(bottoms) - min(bottoms) < 3 and max(wide) < 1.1 * min(wide)
@@ -166,9 +207,9 @@ def _are_cards(strip: Strip) -> bool:
 
 def _is_label(left: Strip, right: Strip) -> bool:
     """Return whether the left side names what the right side says: much shorter, and at the same height."""
-    words = [sum(len(line.words) for u in side for b in u.blocks for line in b.lines) for side in (left, right)]
-    if words[0] > 20 or 2 * words[0] > words[1]:
+    words = sum([u.words for u in left])
+    if words > 20 or 2 * words > sum([u.words for u in right]):
         return False
-    top, bottom = min(u.frame.top for u in right), max(u.frame.bottom for u in right)
-    beside = min(u.box.top for u in left) >= top - 6 and max(u.box.bottom for u in left) <= bottom + 6
-    return beside or abs(min(u.frame.top for u in left) - top) < 14
+    top, bottom = min([u.frame.top for u in right]), max([u.frame.bottom for u in right])
+    beside = min([u.box.top for u in left]) >= top - 6 and max([u.box.bottom for u in left]) <= bottom + 6
+    return beside or abs(min([u.frame.top for u in left]) - top) < 14
