@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
+from collections.abc import Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 from toolkit.reading.geometry import Frame
-from toolkit.reading.pdfium import FLOAT_PLACES, FLOATS, INTEGER_PLACES, INTEGERS, Handle
+from toolkit.reading.pdfium import FLOAT_PLACES, FLOATS, INTEGER_PLACES, INTEGERS, Answers, Handle
 from toolkit.reading.pdfium import LIBRARY as PDFIUM
 from toolkit.reading.raw import Fill, Ruling
 from toolkit.records import Box
@@ -21,6 +24,9 @@ _ROOM = 600.0  # square points: a shape smaller than this holds no text
 
 _Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_PLACED = frozenset((_PATH, _IMAGE, _SHADING))
+_BOUNDS = Answers(ctypes.c_float, 1, 1, 1, 1)
+_MODES = INTEGER_PLACES[:2]
 
 
 class Drawings(NamedTuple):
@@ -38,52 +44,52 @@ def drawings(page: Handle, frame: Frame) -> Drawings:
     found = Drawings([], [], [], [], [])
     count = PDFIUM.Page_CountObjects(page)
     if 0 < count <= _MOST_OBJECTS:
-        pointers = [PDFIUM.Page_GetObject(page, i) for i in range(count)]
-        _collect(pointers, _IDENTITY, frame, found, 0)
+        _collect(list(map(PDFIUM.Page_GetObject, repeat(page), range(count))), _IDENTITY, frame, found, 0)
     return found
 
 
-def _collect(pointers: list[Handle], outer: _Matrix, frame: Frame, found: Drawings, depth: int) -> None:
-    kind_of = PDFIUM.PageObj_GetType
-    for pointer in pointers:
-        kind = kind_of(pointer)
-        if kind == _PATH:
-            _path(pointer, outer, frame, found)
-        elif kind in (_IMAGE, _SHADING):
-            if (image := _bounds(pointer, outer, frame)) is not None:
-                found.images.append(image)
+def _collect(objects: Sequence[Handle], outer: _Matrix, frame: Frame, found: Drawings, depth: int) -> None:
+    kinds = list(map(PDFIUM.PageObj_GetType, objects))
+    placed = [item for item, kind in zip(objects, kinds, strict=True) if kind in _PLACED]
+    corners = iter(_BOUNDS.ask(PDFIUM.PageObj_GetBounds, placed))
+    for item, kind in zip(objects, kinds, strict=True):
+        if kind in _PLACED:
+            box = _placed(next(corners), next(corners), next(corners), next(corners), outer, frame)
+            if box is None:
+                continue
+            if kind == _PATH:
+                _path(item, box, outer, frame, found)
+            else:
+                found.images.append(box)
         elif kind == _FORM and depth < 4:
-            count = PDFIUM.FormObj_CountObjects(pointer)
+            count = PDFIUM.FormObj_CountObjects(item)
             if 0 < count <= _MOST_OBJECTS:
-                inner = [PDFIUM.FormObj_GetObject(pointer, i) for i in range(count)]
-                _collect(inner, _times(_matrix(pointer), outer), frame, found, depth + 1)
+                inner = list(map(PDFIUM.FormObj_GetObject, repeat(item), range(count)))
+                _collect(inner, _times(_matrix(item), outer), frame, found, depth + 1)
 
 
-def _path(pointer: Handle, outer: _Matrix, frame: Frame, found: Drawings) -> None:
-    PDFIUM.Path_GetDrawMode(pointer, *INTEGER_PLACES[:2])
+def _path(item: Handle, box: Box, outer: _Matrix, frame: Frame, found: Drawings) -> None:
+    PDFIUM.Path_GetDrawMode(item, *_MODES)
     filled, stroked = INTEGERS[0] != 0, INTEGERS[1] != 0
     if not (filled or stroked):
-        return
-    box = _bounds(pointer, outer, frame)
-    if box is None:
         return
     wide, high = box.x1 - box.x0, box.bottom - box.top
     if wide < _DOT and high < _DOT:
         if filled and min(wide, high) > 0.6 * max(wide, high) > 0.7:
             found.dots.append(box)
         return
-    count = PDFIUM.Path_CountSegments(pointer)
+    count = PDFIUM.Path_CountSegments(item)
     if count <= 6:
-        _note(box, pointer, filled, stroked, found)
+        _note(box, item, filled, stroked, found)
         return
-    parts = _parts(pointer, count, _times(_matrix(pointer), outer), frame) if count <= _MOST_SEGMENTS else None
+    parts = _parts(item, count, _times(_matrix(item), outer), frame) if count <= _MOST_SEGMENTS else None
     for part in parts or ():
-        _note(part, pointer, filled, stroked, found)
+        _note(part, item, filled, stroked, found)
     if parts is None and wide * high > _ROOM:
         found.shapes.append(box)
 
 
-def _note(box: Box, pointer: Handle, filled: bool, stroked: bool, found: Drawings) -> None:
+def _note(box: Box, item: Handle, filled: bool, stroked: bool, found: Drawings) -> None:
     x0, top, x1, bottom = box
     wide, high = x1 - x0, bottom - top
     if high <= _THIN < wide and wide >= _SHORT:
@@ -94,7 +100,7 @@ def _note(box: Box, pointer: Handle, filled: bool, stroked: bool, found: Drawing
         found.rulings.append(Ruling(middle, top, middle, bottom))
     elif wide > _THIN and high > _THIN:
         if filled:
-            found.fills.append(Fill(box, _colour(pointer)))
+            found.fills.append(Fill(box, _colour(item)))
         if stroked:
             found.rulings.extend(
                 (
@@ -106,12 +112,12 @@ def _note(box: Box, pointer: Handle, filled: bool, stroked: bool, found: Drawing
             )
 
 
-def _parts(pointer: Handle, count: int, matrix: _Matrix, frame: Frame) -> list[Box] | None:
+def _parts(item: Handle, count: int, matrix: _Matrix, frame: Frame) -> list[Box] | None:
     """Return the box of every sub-path when all are lines and rectangles; None when there is a curve or a slant."""
     a, b, c, d, e, f = matrix
     paths: list[list[tuple[float, float]]] = []
     for i in range(count):
-        segment = PDFIUM.Path_GetPathSegment(pointer, i)
+        segment = PDFIUM.Path_GetPathSegment(item, i)
         kind = PDFIUM.PathSegment_GetType(segment)
         if kind == _CURVE:
             return None
@@ -133,10 +139,8 @@ def _parts(pointer: Handle, count: int, matrix: _Matrix, frame: Frame) -> list[B
     return boxes
 
 
-def _bounds(pointer: Handle, outer: _Matrix, frame: Frame) -> Box | None:
-    if not PDFIUM.PageObj_GetBounds(pointer, *FLOAT_PLACES[:4]):
-        return None
-    x0, y0, x1, y1 = FLOATS[:4]
+def _placed(x0: float, y0: float, x1: float, y1: float, outer: _Matrix, frame: Frame) -> Box | None:
+    """Return the displayed box of what a form's matrix `outer` places; None outside the page."""
     if outer is not _IDENTITY:
         a, b, c, d, e, f = outer
         xs = [a * x + c * y + e for x in (x0, x1) for y in (y0, y1)]
@@ -146,12 +150,16 @@ def _bounds(pointer: Handle, outer: _Matrix, frame: Frame) -> Box | None:
 
 
 def _inside(box: Box, frame: Frame) -> Box | None:
-    x0, top, x1, bottom = max(box.x0, 0.0), max(box.top, 0.0), min(box.x1, frame.width), min(box.bottom, frame.height)
+    x0, top, x1, bottom = box
+    wide, high = frame.width, frame.height
+    if x0 >= 0.0 and top >= 0.0 and x0 <= x1 <= wide and top <= bottom <= high:
+        return box
+    x0, top, x1, bottom = max(x0, 0.0), max(top, 0.0), min(x1, wide), min(bottom, high)
     return Box(x0, top, x1, bottom) if x1 >= x0 and bottom >= top else None
 
 
-def _matrix(pointer: Handle) -> _Matrix:
-    if not PDFIUM.PageObj_GetMatrix(pointer, FLOAT_PLACES[0]):
+def _matrix(item: Handle) -> _Matrix:
+    if not PDFIUM.PageObj_GetMatrix(item, FLOAT_PLACES[0]):
         return 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
     a, b, c, d, e, f = FLOATS[:6]
     return a, b, c, d, e, f
@@ -170,7 +178,7 @@ def _times(inner: _Matrix, outer: _Matrix) -> _Matrix:
     )
 
 
-def _colour(pointer: Handle) -> tuple[int, int, int]:
+def _colour(item: Handle) -> tuple[int, int, int]:
     INTEGERS[:3] = [0] * 3  # what stays when there is no colour
-    PDFIUM.PageObj_GetFillColor(pointer, *INTEGER_PLACES)
+    PDFIUM.PageObj_GetFillColor(item, *INTEGER_PLACES)
     return INTEGERS[0], INTEGERS[1], INTEGERS[2]

@@ -42,9 +42,9 @@ class Frame:
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """Return where a point of PDF space is displayed: from the left and from the top."""
+        if not self.turns:
+            return x - self.left, self.top - y
         match self.turns:
-            case 0:
-                return x - self.left, self.top - y
             case 1:
                 return y - self.bottom, x - self.left
             case 2:
@@ -56,7 +56,8 @@ class Frame:
         """Return the displayed box of two opposite corners in PDF space."""
         ax, ay = self.point(x0, y0)
         bx, by = self.point(x1, y1)
-        return Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+        corners = (ax if ax < bx else bx, ay if ay < by else by, bx if bx > ax else ax, by if by > ay else ay)
+        return _make(Box, corners)
 
     def corners(self, first: Sequence[float], last: Sequence[float]) -> Iterable[Box]:
         """Return the displayed box around each pair of PDFium rectangles (left, top, right, bottom: four floats)."""
