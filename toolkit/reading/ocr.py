@@ -6,9 +6,11 @@ stat cards), a second one with Sauvola's local threshold finds it; the words of 
 
 from __future__ import annotations
 
+import contextlib
+import io
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -83,10 +85,35 @@ def _holds(box: Box, x: float, y: float) -> bool:
 
 
 def has_ink(pdf_page: Any) -> bool:
-    """Return whether an open pypdfium2 page shows anything at all; drawn small, so it costs little."""
+    """Return whether an open pypdfium2 page shows anything at all; drawn small, so it costs little.
+
+    A photograph on the page is looked at first, in an eighth of its size: PDFium decodes a scan in 0.2 s, JPEG's own
+    reduction takes a tenth of that.
+    """
+    if any(_has_contrast(photo) for photo in _photographs(pdf_page)):
+        return True
     width, height = pdf_page.get_size()
-    image = pdf_page.render(scale=min(1.0, 800 / max(width, height, 1.0)), grayscale=True).to_pil().convert("L")
-    darkest, lightest = image.getextrema()
+    return _has_contrast(pdf_page.render(scale=min(1.0, 800 / max(width, height, 1.0)), grayscale=True).to_pil())
+
+
+def _photographs(pdf_page: Any) -> Iterator[Any]:
+    """Yield the JPEG pictures that lie on the page, reduced; those that Pillow cannot read are left out."""
+    from PIL import Image
+    from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
+
+    left, bottom, right, top = pdf_page.get_bbox()
+    for item in pdf_page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE], max_depth=1):
+        x0, y0, x1, y1 = item.get_bounds()
+        if item.get_filters() == ["DCTDecode"] and x0 < right and x1 > left and y0 < top and y1 > bottom:
+            with contextlib.suppress(OSError, ValueError, Image.DecompressionBombError):
+                photo = Image.open(io.BytesIO(bytes(item.get_data(decode_simple=False))))
+                photo.draft("L", (photo.width // 8, photo.height // 8))
+                photo.load()
+                yield photo
+
+
+def _has_contrast(image: Any) -> bool:
+    darkest, lightest = image.convert("L").getextrema()
     return bool(lightest - darkest > 40)
 
 
