@@ -22,6 +22,9 @@ _LARGEST = 30.0  # points: larger type has no bullets
 _MARKER_GAP = 5.0  # in sizes: the tab behind a bullet or a number
 
 
+_make = tuple.__new__  # records without the detour over their own constructors
+
+
 class Line(NamedTuple):
     """Words on one baseline, left to right (rotated text: in drawing order)."""
 
@@ -53,19 +56,20 @@ def page_lines(page: RawPage, taken: Collection[int] = (), tagged: bool = False)
     tags = page.tags if tagged else {}
     runs: list[list[RawWord]] = []
     current: list[RawWord] = []
-    last_tag: Tag | None = None
+    tag = last_tag = None
     for place, word in enumerate(page.words):
         if place in taken:
             current = []
             continue
-        tag = tags.get(word.mcid) if tags else None
-        if current and _same_block(tag, last_tag) and _follows(current, word):
+        if tags:
+            tag = tags.get(word.mcid)
+        if current and (tag is last_tag or _same_block(tag, last_tag)) and _follows(current, word):
             current.append(word)
         else:
             current = [word]
             runs.append(current)
         last_tag = tag
-    lines = [line_of(run, tags.get(run[0].mcid) if tags else None) for run in runs]
+    lines = [line_of(run, tags.get(run[0].mcid)) for run in runs]
     return _dotted(page, _marked(_joined(_stretched(lines))))
 
 
@@ -73,14 +77,14 @@ def line_of(words: Iterable[RawWord], tag: Tag | None = None) -> Line:
     """Return the line that the words make."""
     words = tuple(words)
     if len(words) == 1:
-        word = words[0]
-        return Line(words, word.text, word.box, word.baseline, word.size, word.bold, tag, word.angle)
+        text, box, baseline, size, bold, _, _, _, _, angle, _ = words[0]
+        return _make(Line, (words, text, box, baseline, size, bold, tag, angle, False))
     lefts, tops, rights, bottoms = zip(*[word[1] for word in words], strict=True)  # of the boxes
     main = _main(words)
-    bold = all(w.bold for w in words if w.text.isalnum()) and main.bold
-    text = " ".join([w.text for w in words])
-    box = Box(min(lefts), min(tops), max(rights), max(bottoms))
-    return Line(words, text, box, main.baseline, main.size, bold, tag, main.angle)
+    bold = main.bold and all(word.bold for word in words if word.text.isalnum())
+    text = " ".join([word[0] for word in words])
+    box = _make(Box, (min(lefts), min(tops), max(rights), max(bottoms)))
+    return _make(Line, (words, text, box, main.baseline, main.size, bold, tag, main.angle, False))
 
 
 def is_marker(text: str) -> bool:
@@ -105,24 +109,23 @@ def _same_block(tag: Tag | None, before: Tag | None) -> bool:
 
 
 def _follows(run: list[RawWord], word: RawWord) -> bool:
-    before = run[-1]
-    if before.hyphen or word.angle != before.angle:
+    _, a, baseline, size, _, _, _, _, _, angle, hyphen = run[-1]
+    if hyphen or word.angle != angle:
         return False
-    size = before.size if before.size > word.size else word.size
-    a, b = before.box, word.box
-    if word.angle % 180:
+    size = size if size > word.size else word.size
+    b = word.box
+    if angle % 180:
         return (
             min(a.x1, b.x1) - max(a.x0, b.x0) > 0.5 * (b.x1 - b.x0) and _apart(a.top, a.bottom, b.top, b.bottom) < size
         )
-    if word.angle:
-        return abs(word.baseline - before.baseline) < 0.3 * size and _apart(a.x0, a.x1, b.x0, b.x1) < size
-    rise = abs(word.baseline - before.baseline)
-    if rise > 0.2 * size and not _raised(run, word, size):
+    if angle:
+        return abs(word.baseline - baseline) < 0.3 * size and _apart(a.x0, a.x1, b.x0, b.x1) < size
+    if word.baseline != baseline and abs(word.baseline - baseline) > 0.2 * size and not _raised(run, word, size):
         return False
     gap = b.x0 - a.x1
     if -0.4 * size <= gap <= _WORD_GAP * size:
         return True
-    return len(run) == 1 and 0 < gap <= _MARKER_GAP * size and is_marker(before.text)
+    return len(run) == 1 and 0 < gap <= _MARKER_GAP * size and is_marker(run[0].text)
 
 
 def _raised(run: list[RawWord], word: RawWord, size: float) -> bool:

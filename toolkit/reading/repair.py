@@ -19,7 +19,8 @@ the input words joined by one space, with "-" where the engine marked a line-end
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, compress
+from operator import eq
 from typing import NamedTuple
 
 from toolkit.reading.mending import Block, Change, Part
@@ -68,15 +69,16 @@ def mend(lines: Lines, vocabulary: Vocabulary) -> list[Change]:
     that a broken font table changed).
     """
     words = [word for line in lines for word in line]
-    fine = vocabulary.fine
-    suspects = [i for i, word in enumerate(words) if word.hyphen or word.text not in fine]
-    suspects += [i for i in range(1, len(words)) if words[i].text == words[i - 1].text]
-    if not suspects:
+    fine, texts = vocabulary.fine, [word[0] for word in words]
+    twice = list(map(eq, texts[1:], texts))
+    if fine.issuperset(texts) and not any(twice) and True not in [word.hyphen for word in words]:
         return []
+    suspects = {i for i, word in enumerate(words) if word.hyphen or word.text not in fine}
+    suspects.update(compress(range(1, len(words)), twice))
     ends = frozenset(accumulate(len(line) for line in lines))
     block = Block(words=words, ends=ends, vocabulary=vocabulary)
     changes: list[Change] = []
-    for i in sorted(set(suspects)):
+    for i in sorted(suspects):
         done = changes[-1].last if changes else 0
         if i >= done:
             changes += block.changes_at(i, done)
