@@ -6,11 +6,14 @@ from pathlib import Path
 
 import click
 
+from toolkit.cli.coders import chosen_coder, coder_options, say_refused
+
 
 @click.command("code")
 @click.argument("source", metavar="[FOLDER|MANIFEST|FILE]", required=False)
 @click.option("--text", "texts", metavar="CSV", help="Code a table of texts instead: columns passage_id,text.")
 @click.option("-f", "--framework", "name", default="health_inequalities", show_default=True, help="Name or file.")
+@coder_options
 @click.option("-o", "--output", metavar="CSV", required=True, help="File for the codings, a row each.")
 @click.option("--passages-out", metavar="CSV", help="File for one coded row per text (with --text).")
 @click.option("--force", is_flag=True, help="Replace files that stand already.")
@@ -21,6 +24,9 @@ def command(
     source: str | None,
     texts: str | None,
     name: str,
+    table: str | None,
+    endpoint: str | None,
+    model: str | None,
     output: str,
     passages_out: str | None,
     force: bool,
@@ -38,6 +44,8 @@ def command(
         raise click.UsageError("give plans (a folder, manifest or PDF) or --text CSV, one of the two")
     if passages_out and not texts:
         raise click.UsageError("--passages-out goes with --text")
+    if texts and (table or endpoint):
+        raise click.UsageError("--coder and --endpoint go with plans, not with --text")
     for path in filter(None, (output, passages_out)):
         if Path(path).exists() and not force:
             raise OutputExists(path)
@@ -55,12 +63,15 @@ def command(
     from toolkit.reading.progress import shown
     from toolkit.reading.worker import read_plans
     from toolkit.records import Document
-    from toolkit.schema import evidence_row, table
+    from toolkit.schema import evidence_row
+    from toolkit.schema import table as table_of
 
+    coder = chosen_coder(framework, table, endpoint, model)
     outcomes = [o for _, o in read_plans(load_plans(str(source)), cache=default_cache(None), progress=shown(quiet))]
-    codings = code([o for o in outcomes if isinstance(o, Document)], framework)
+    codings = code([o for o in outcomes if isinstance(o, Document)], framework, coder)
+    say_refused(coder)
     Path(output).parent.mkdir(parents=True, exist_ok=True)
-    Path(output).write_bytes(csv_bytes(table("evidence", [evidence_row(c) for c in codings])))
+    Path(output).write_bytes(csv_bytes(table_of("evidence", [evidence_row(c) for c in codings])))
     failures = [o for o in outcomes if isinstance(o, ReadingError)]
     for failure in failures:
         click.echo(f"{failure}", err=True)

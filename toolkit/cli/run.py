@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from toolkit.cli.coders import chosen_coder, coder_options, say_refused
+
 if TYPE_CHECKING:
     from toolkit.coding import Coder
     from toolkit.frameworks import Framework
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 @click.option(
     "-f", "--framework", "names", metavar="NAME|FILE", multiple=True, help="Framework; may be given several times."
 )
-@click.option("--coder", "table", metavar="FILE", help="Score a person's codings (CSV, XLSX), not the bundled coder's.")
+@coder_options
 @click.option(
     "--without-boilerplate", is_flag=True, help="Passages that plans share (or take from --guidance) do not count."
 )
@@ -49,6 +51,8 @@ def command(
     output: str,
     names: tuple[str, ...],
     table: str | None,
+    endpoint: str | None,
+    model: str | None,
     without_boilerplate: bool,
     guidance: tuple[str, ...],
     only: str | None,
@@ -80,10 +84,11 @@ def command(
     if not force and target.is_dir() and any(target.iterdir()):
         raise OutputExists(target)
     frameworks = [load_framework(n) for n in names or ("health_inequalities",)]
+    coder = _other_coder(frameworks, table, endpoint, model)
     run = analyse(
         load_plans(source, recursive=recursive, password=password),
         frameworks,
-        coders=_person(table, frameworks),
+        coders={coder.framework.id: coder} if coder else None,
         reading=ReadingSettings(ocr=not no_ocr),
         comparing=None if seed is None else CompareSettings(seed=seed),
         cache=None if no_cache else default_cache(folder),
@@ -96,6 +101,7 @@ def command(
         progress=shown(quiet or as_json),
         workers=workers,
     )
+    say_refused(coder)
     written = run.save(target, force=True, only=only.split(",") if only else None)
     failed = run.plans.loc[run.plans["status"] == "failed", "plan_id"].tolist()
     if as_json:
@@ -107,15 +113,13 @@ def command(
     ctx.exit(1 if failed else 0)
 
 
-def _person(table: str | None, frameworks: list[Framework]) -> dict[str, Coder]:
-    """Return the coder whose table is given, for the framework that it is about; none when no table is given."""
-    from toolkit.coding.people import read_codings
-
-    if table is None:
-        return {}
-    if len(frameworks) > 1:
-        raise click.UsageError("--coder goes with one framework: a table of codings is about one")
-    return {frameworks[0].id: read_codings(table, frameworks[0])}
+def _other_coder(
+    frameworks: list[Framework], table: str | None, endpoint: str | None, model: str | None
+) -> Coder | None:
+    """Return the coder that was asked for in place of the bundled one; it is about one framework."""
+    if (table or endpoint) and len(frameworks) > 1:
+        raise click.UsageError("--coder and --endpoint go with one framework")
+    return chosen_coder(frameworks[0], table, endpoint, model)
 
 
 def _summary(run: Run, target: Path, written: tuple[Path, ...]) -> None:
