@@ -58,7 +58,7 @@ class PageReader:
                 images=tuple(drawn.images),
                 shapes=tuple(drawn.shapes),
                 dots=tuple(drawn.dots),
-                tags=self._tags.page(handle, marked) if (marked := {w.mcid for w in words if w.mcid >= 0}) else {},
+                tags=self._tags.page(handle, [word.mcid for word in words]),
                 unmapped=unmapped,
             )
         finally:

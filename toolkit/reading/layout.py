@@ -13,10 +13,9 @@ from toolkit.reading.lines import Line, line_of
 from toolkit.reading.order import Arranger, Unit
 from toolkit.reading.raw import RawPage
 from toolkit.reading.tables import TableGrid
-from toolkit.reading.tags import BLOCKS
+from toolkit.reading.tags import BLOCKS, COVERED
 from toolkit.records import PageOrder
 
-_TAGGED = 0.9  # share of a page's words that the structure tree must know before it is trusted
 # Block roles that say something of the order of prose; the others stand beside it.
 _SOUND = BLOCKS - {"Aside", "BibEntry", "Figure", "Formula", "Index", "Quote"}
 _TRUST = 0.5  # what the structure tree is worth against geometry, in prices of a step
@@ -41,7 +40,7 @@ def tags_are_sound(page: RawPage) -> bool:
     if not page.tags or not page.words:
         return False
     known = [page.tags[w.mcid] for w in page.words if w.mcid in page.tags]
-    if len(known) < _TAGGED * len(page.words):
+    if len(known) < COVERED * len(page.words):
         return False
     sound = sum(tag.role in _SOUND for tag in known)
     return sound >= 0.8 * len(known) and (len(known) < 150 or len({t.element for t in known}) > 2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Set
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -41,6 +41,7 @@ BLOCKS = frozenset(
 )
 _SECTIONS = frozenset(("Document", "Part", "Art", "Sect", "Div", "NonStruct", "Private", "DocumentFragment"))
 _STRUCTURE = _SECTIONS | frozenset(("L", "Table", "THead", "TBody", "TFoot", "TR", "TOC"))
+COVERED = 0.9  # share of a page's words that the structure tree must know before it is trusted
 _DEEPEST = 60
 _LONG = 40  # children: a longer row is not read from its beginning on every page
 _MOST = 20000
@@ -90,14 +91,21 @@ class TagReader:
     def __init__(self) -> None:
         self._hints: dict[tuple[int, ...], int] = {}
 
-    def page(self, page: Handle, wanted: Set[int]) -> dict[int, Tag]:
-        """Return the tag of every marked-content id that the tree names on an open page; `wanted` are its words'."""
+    def page(self, page: Handle, mcids: Sequence[int]) -> dict[int, Tag]:
+        """Return the tag of every marked-content id that the tree names on an open page.
+
+        `mcids` are those of its words, -1 for none. With too few marked words there is no tree to trust, and none is
+        built: PDFium takes a millisecond for it.
+        """
+        marked = [mcid for mcid in mcids if mcid >= 0]
+        if not marked or len(marked) < COVERED * len(mcids):
+            return {}
         tree = PDFIUM.StructTree_GetForPage(page)
         if not tree:
             return {}
         try:
             walk = self._walk(tree, short=True)
-            if not wanted <= walk.tags.keys():
+            if not walk.tags.keys() >= set(marked):
                 walk = self._walk(tree, short=False)
         finally:
             PDFIUM.StructTree_Close(tree)
