@@ -40,9 +40,12 @@ class WordList:
         return all(self.band(part) for part in _SEPARATORS.split(text) if part)
 
 
-def _lines(name: str) -> list[str]:
+def _text(name: str) -> str:
+    """Return a file's text behind the comment at its head."""
     text = files("toolkit.reading").joinpath("data", name).read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith(_COMMENT)]
+    while text.startswith(_COMMENT):
+        text = text.partition("\n")[2]
+    return text
 
 
 @cache
@@ -50,15 +53,14 @@ def english() -> WordList:
     """Return the list of English words with British and American spellings and the words of the field (loaded once)."""
     bands: dict[str, int] = {}
     names: set[str] = set()
-    section = ""
-    for line in _lines("words.txt"):
-        if line[0] == "[":
-            section = line.strip("[]")
-        elif section == "names":
-            names.add(line)
+    for section in _text("words.txt").split("[")[1:]:
+        heading, *words = section.split()
+        name = heading.strip("]")
+        if name == "names":
+            names.update(words)
         else:
-            bands[line] = int(section)
-    for word in " ".join(_lines("field_words.txt")).split():
+            bands.update(dict.fromkeys(words, int(name)))
+    for word in _text("field_words.txt").split():
         if word.islower():
             bands.setdefault(word, 5)
         else:
