@@ -18,7 +18,7 @@ from typing import NamedTuple
 import ahocorasick_rs
 from rapidfuzz.distance import Levenshtein, Postfix
 
-from toolkit.frameworks.keys import Row
+from toolkit.frameworks.keys import Row, starting
 from toolkit.frameworks.matching import Hit, Matcher
 from toolkit.frameworks.normalise import Normal, normalise
 from toolkit.reading.wordlist import english
@@ -246,23 +246,12 @@ def _wordings(row: Row) -> list[str]:
         forms = slot.forms
         if slot.wild:
             stem = forms[0].rstrip("*")
-            forms = _starting(stem) if len(stem) > 3 and "*" not in stem else ()
+            forms = starting(stem) if len(stem) > 3 and "*" not in stem else ()
         common = sorted(forms, key=lambda form: (form != slot.forms[0], -bands.get(form, 0), len(form), form))
         choices.append(common[: _FORMS * 2 if slot.wild else _FORMS])
     if row.cased or not all(choices):
         return []
     return [" ".join(words) for words in islice(product(*choices), 24)]
-
-
-@cache
-def _alphabet() -> tuple[str, ...]:
-    return tuple(sorted(english().bands))
-
-
-def _starting(stem: str) -> tuple[str, ...]:
-    """Return the words of the word list that start with a stem, in order."""
-    words = _alphabet()
-    return words[bisect_left(words, stem) : bisect_left(words, stem + "\U0010ffff")]
 
 
 def _pieces(wording: str) -> Iterator[tuple[int, str]]:

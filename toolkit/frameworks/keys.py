@@ -7,8 +7,10 @@ forms written out, when they are few; else the longest stretch that can be writt
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 from math import prod
 
@@ -16,7 +18,7 @@ from toolkit.frameworks.inflection import family
 from toolkit.frameworks.patterns import Phrase, Word
 from toolkit.reading.wordlist import english
 
-MAX_KEYS = 200  # written-out forms of one row
+MAX_KEYS = 100  # written-out forms of one row
 _ANYTHING = "*"
 
 
@@ -96,7 +98,7 @@ def _one_word(left: Slot, word: Word) -> Slot:
 def _row(slots: tuple[Slot, ...], loose: bool) -> Row:
     windows = [(a, b) for a in range(len(slots)) for b in range(a + 1, len(slots) + 1)]
     choices = [(keys, first, last) for first, last in windows if (keys := _keys(slots[first:last]))]
-    keys, first, last = max(choices, key=lambda choice: _rarity(choice[0]), default=((), 0, 0))
+    keys, first, last = max(choices, key=lambda choice: rarity(choice[0]), default=((), 0, 0))
     whole = last - first == len(slots)
     direct = whole and not any(form.strip("*").count("*") for slot in slots for form in slot.forms)
     direct = direct and not (slots[0].forms[0].startswith("*") and slots[0].forms[0].endswith("*"))
@@ -104,10 +106,33 @@ def _row(slots: tuple[Slot, ...], loose: bool) -> Row:
     return Row(slots, loose, direct, first, keys, verify)
 
 
-def _rarity(keys: tuple[str, ...]) -> float:
+def rarity(keys: tuple[str, ...]) -> float:
     """Return how seldom the keys will be met: many words, of which the commonest is rare, and long ones."""
-    bands = english().bands
-    return min(sum(10 - bands.get(word, 6) for word in key.split()) + len(key) / 20 for key in keys)
+    return min(sum(10 - _band(word) for word in _cut(key)) + len(key) / 20 for key in keys) if keys else 0.0
+
+
+def _cut(key: str) -> list[str]:
+    """Return the words of a key; one that is only the beginning of a word ends in `*`."""
+    return (key.rstrip() if key.endswith(" ") else key + _ANYTHING).split()
+
+
+@cache
+def _band(word: str) -> int:
+    """Return how common a word is, or the commonest that begins so (before a `*`); 6 when nothing is known."""
+    if word.endswith(_ANYTHING):
+        return max(map(english().band, starting(word[:-1])), default=6)
+    return english().bands.get(word, 6)
+
+
+@cache
+def _alphabet() -> tuple[str, ...]:
+    return tuple(sorted(english().bands))
+
+
+def starting(stem: str) -> tuple[str, ...]:
+    """Return the words of the word list that start with a stem, in order."""
+    words = _alphabet()
+    return words[bisect_left(words, stem) : bisect_left(words, stem + "\U0010ffff")]
 
 
 def _keys(slots: tuple[Slot, ...]) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ import numpy as np
 from toolkit.frameworks.keys import Row, rows_of
 from toolkit.frameworks.normalise import Ints, Normal, normalise
 from toolkit.frameworks.patterns import Pattern, Phrase, parse
-from toolkit.frameworks.proximity import Proximity, parts_of
+from toolkit.frameworks.proximity import Proximity
 from toolkit.frameworks.scanning import Scanner
 from toolkit.frameworks.spans import Places, Spans, longest, without_excluded
 
@@ -60,20 +60,14 @@ class Matcher:
         self._terms = [entry.term for entry in entries]
         self._owner = np.array([entry.owner for entry in entries], np.int64)
         self._excludes = np.array([entry.excludes for entry in entries], bool)
-        self._rows: list[tuple[Row, int]] = []  # row, phrase
-        self._phrases: list[int] = []  # entry of a phrase that stands alone, or -1 when it is part of something
-        parts: dict[Phrase, int] = {}
-        combined: list[tuple[int, Pattern, tuple[int, ...]]] = []
-        for number, entry in enumerate(self._entries):
-            if isinstance(entry.pattern, Phrase):
-                self._add(entry.pattern, number)
-                continue
-            for part in parts_of(entry.pattern):
-                parts[part] = parts[part] if part in parts else self._add(part, -1)
-            combined.append((number, entry.pattern, tuple(parts[part] for part in parts_of(entry.pattern))))
-        self._entry = np.array(self._phrases, np.int64)
-        self._scanner = Scanner(self._rows)
-        self._proximity = Proximity(combined, len(self._phrases))
+        self._rows = [
+            (row, n) for n, e in enumerate(entries) if isinstance(e.pattern, Phrase) for row in rows_of(e.pattern)
+        ]
+        self._proximity = Proximity(
+            [(n, e.pattern) for n, e in enumerate(entries) if not isinstance(e.pattern, Phrase)]
+        )
+        parts = ((row, len(entries) + part) for row, part in self._proximity.rows)
+        self._scanner = Scanner([*self._rows, *parts])
 
     def find(self, text: str) -> list[Hit]:
         """Return the hits in reading order; `text[start:end]` is what was found, verbatim."""
@@ -109,15 +103,9 @@ class Matcher:
 
     def phrases(self) -> Iterator[tuple[str, str, Row]]:
         """Return (id, term, row) of every row of a term that stands alone: no exclusions, no proximity."""
-        for row, phrase in self._rows:
-            entry = self._phrases[phrase]
-            if entry >= 0 and not self._entries[entry].excludes:
+        for row, entry in self._rows:
+            if not self._entries[entry].excludes:
                 yield self._ids[entry], self._terms[entry], row
-
-    def _add(self, phrase: Phrase, entry: int) -> int:
-        self._phrases.append(entry)
-        self._rows += [(row, len(self._phrases) - 1) for row in rows_of(phrase)]
-        return len(self._phrases) - 1
 
     def _hits(self, spans: Spans, starts: Ints, ends: Ints) -> list[Hit]:
         entries = spans.what.tolist()
@@ -136,11 +124,13 @@ class Matcher:
     def _readings(self, normal: Normal, text: str) -> Spans:
         """Return the spans (of entries, in the original) of every reading of every term, in no order."""
         places = Places(normal)
-        found = self._scanner.find(normal, places, text)
-        entries = self._entry[found.what]
-        alone = entries >= 0
-        near = self._proximity.find(found[~alone], places)
-        spans = Spans.joined((Spans(entries[alone], found.starts[alone], found.ends[alone]), near))
+        found = self._scanner.find(normal.data, normal, places, text)
+        part = found.what >= len(self._entries)
+        parts = found[part]
+        near = self._proximity.find(
+            Spans(parts.what - len(self._entries), parts.starts, parts.ends), normal, places, text
+        )
+        spans = Spans.joined((found[~part], near))
         return Spans(spans.what, normal.offsets[spans.starts], normal.offsets[spans.ends - 1] + 1)
 
 

@@ -1,5 +1,6 @@
 """Terms of several phrases: proximity within a sentence and scopes, all of a codebook at once.
 
+Of each term the rarest phrase is looked for everywhere, the others only as near to it as the term allows.
 What is known of a phrase in the text is a column: pattern, start, end, words before each, sentences before each.
 """
 
@@ -9,46 +10,65 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from toolkit.frameworks.normalise import Flags, Ints
+from toolkit.frameworks.keys import Row, rarity, rows_of
+from toolkit.frameworks.normalise import Flags, Ints, Normal
 from toolkit.frameworks.patterns import Near, Pattern, Phrase, Scope
+from toolkit.frameworks.scanning import Scanner
 from toolkit.frameworks.spans import Places, Spans, expanded
 
 _PATTERN, _START, _END, _WORD, _WORD_END, _SENTENCE, _SENTENCE_END = range(7)
 
 
-def parts_of(pattern: Pattern) -> tuple[Phrase, ...]:
-    """Return the phrases of a pattern, left to right."""
-    if isinstance(pattern, Near):
-        return (*parts_of(pattern.left), pattern.right)
-    return (pattern.phrase if isinstance(pattern, Scope) else pattern,)
-
-
 class Proximity:
-    """Patterns of several phrases, and scopes, each with its entry and the numbers of its phrases."""
+    """Proximities and scopes, each with the number of its entry; `rows` are the (row, part) to look for everywhere."""
 
-    def __init__(self, patterns: Sequence[tuple[int, Pattern, tuple[int, ...]]], phrases: int) -> None:
-        self._entry = np.array([entry for entry, _, _ in patterns], np.int64)
-        self._last = np.array([len(parts) - 1 for _, _, parts in patterns], np.int64)
-        nears = [_nears(pattern) for _, pattern, _ in patterns]
+    def __init__(self, patterns: Sequence[tuple[int, Pattern]]) -> None:
+        self._entry = np.array([entry for entry, _ in patterns], np.int64)
+        phrases = [_phrases(pattern) for _, pattern in patterns]
+        self._last = np.array([len(found) - 1 for found in phrases], np.int64)
+        nears = [_nears(pattern) for _, pattern in patterns]
         deepest = max(map(len, nears), default=0)
         self._gaps = [np.array([n[i].gap if i < len(n) else 0 for n in nears], np.int64) for i in range(deepest)]
         self._turns = [np.array([i < len(n) and not n[i].ordered for n in nears], bool) for i in range(deepest)]
-        scopes = [p if isinstance(p, Scope) else None for _, p, _ in patterns]
+        scopes = [p if isinstance(p, Scope) else None for _, p in patterns]
         self._scope = np.array([s is not None for s in scopes], bool)
         self._before = np.array([s is not None and s.before for s in scopes], bool)
         self._words = np.array([s.words if s else 0 for s in scopes], np.int64)
-        uses = sorted((part, i, n) for i, (_, _, parts) in enumerate(patterns) for n, part in enumerate(parts))
+        number = {phrase: i for i, phrase in enumerate(dict.fromkeys(p for found in phrases for p in found))}
+        uses = sorted((number[phrase], i, n) for i, found in enumerate(phrases) for n, phrase in enumerate(found))
         self._use = np.array(uses, np.int64).reshape(-1, 3).T
-        self._uses_from = self._use[0].searchsorted(np.arange(phrases + 1))
+        self._uses_from = self._use[0].searchsorted(np.arange(len(number) + 1))
+        self._build(list(number), [[number[phrase] for phrase in found] for found in phrases], nears)
 
-    def find(self, found: Spans, places: Places) -> Spans:
-        """Return the spans (of entries) that the phrases found combine to, each once."""
+    def _build(self, phrases: list[Phrase], parts: list[list[int]], nears: list[tuple[Near, ...]]) -> None:
+        """Choose the rarest part of each pattern, and say how many words around it the pattern may take in."""
+        rows = [list(rows_of(phrase)) for phrase in phrases]
+        rare = [min(rarity(row.keys) for row in found) for found in rows]
+        words = [max(map(len, phrase.readings())) for phrase in phrases]
+        self._reach = np.full(len(phrases), -1, np.int64)
+        for numbers, chain in zip(parts, nears, strict=True):
+            rarest = max(numbers, key=rare.__getitem__)
+            reach = sum(near.gap for near in chain) + sum(words[number] for number in numbers)
+            self._reach[rarest] = max(self._reach[rarest], reach if chain else 0)
+        listed = [(row, part) for part, found in enumerate(rows) for row in found]
+        self.rows: list[tuple[Row, int]] = [(row, part) for row, part in listed if self._reach[part] >= 0]
+        self._others = Scanner([(row, part) for row, part in listed if self._reach[part] < 0])
+
+    def find(self, found: Spans, normal: Normal, places: Places, text: str) -> Spans:
+        """Return the spans (of entries) that the parts found make with the other parts near them, each once."""
+        if not len(found):
+            return found
+        near = places.around(found, self._reach[found.what])
+        found = Spans.joined((found, self._others.find(near, normal, places, text)))
+        marks = [(mark, place) for mark in (places.spaces, places.stops) for place in (found.starts, found.ends)]
+        columns = np.stack((found.what, found.starts, found.ends, *(mark.searchsorted(place) for mark, place in marks)))
         lows = self._uses_from[found.what]
         row, use = expanded(lows, self._uses_from[found.what + 1] - lows)
-        _, pattern, nth = self._use[:, use]
-        starts, ends = found.starts[row], found.ends[row]
-        ranks = (mark.searchsorted(place) for mark in (places.spaces, places.stops) for place in (starts, ends))
-        parts = np.stack((pattern, starts, ends, *ranks))
+        parts = columns[:, row]
+        parts[_PATTERN] = self._use[1, use]
+        return self._combined(parts, self._use[2, use], places)
+
+    def _combined(self, parts: Ints, nth: Ints, places: Places) -> Spans:
         left = _sorted(parts[:, nth == 0])
         made = [self._scoped(left[:, self._scope[left[_PATTERN]]], places)]
         left = left[:, ~self._scope[left[_PATTERN]]]
@@ -72,6 +92,13 @@ class Proximity:
         scoped[_END] = np.where(before, parts[_END], end)
         scoped[_START] = np.where(before, np.maximum(back, stops[parts[_SENTENCE]] + 1), parts[_START])
         return scoped
+
+
+def _phrases(pattern: Pattern) -> tuple[Phrase, ...]:
+    """Return the phrases of a pattern, left to right."""
+    if isinstance(pattern, Near):
+        return (*_phrases(pattern.left), pattern.right)
+    return (pattern.phrase if isinstance(pattern, Scope) else pattern,)
 
 
 def _nears(pattern: Pattern) -> tuple[Near, ...]:
@@ -106,7 +133,11 @@ def _followed(left: Ints, right: Ints, gaps: Ints) -> Ints:
 
 def _sorted(parts: Ints) -> Ints:
     """Return the parts by pattern, start and end, each once."""
-    ordered = parts[:, np.lexsort((parts[_END], parts[_START], parts[_PATTERN]))]
+    order = np.argsort(parts[_END], kind="stable")
+    order = order[
+        np.argsort((parts[_PATTERN] * (int(parts[_START].max(initial=0)) + 1) + parts[_START])[order], kind="stable")
+    ]
+    ordered = parts[:, order]
     keys = ordered[: _END + 1]
     new = np.append(True, (keys[:, 1:] != keys[:, :-1]).any(axis=0)) if ordered.size else np.empty(0, bool)
     return ordered[:, new]

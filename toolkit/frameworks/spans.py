@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from toolkit.frameworks.normalise import SPACE, Flags, Ints, Normal
+from toolkit.frameworks.normalise import SPACE, UNKNOWN, Bytes, Flags, Ints, Normal
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,11 @@ class Places:
         """Places of the spaces: one before the first word, one after each word."""
         return np.flatnonzero(self.bytes == SPACE)
 
+    @cached_property
+    def padded(self) -> Bytes:
+        """The bytes of the text and some more, so that the last word has as many letters as any."""
+        return np.concatenate((self.bytes, np.full(8, SPACE, np.uint8)))
+
     def word_start(self, places: Ints) -> Ints:
         """Return where the word that holds each place begins."""
         return self.spaces[np.maximum(self.spaces.searchsorted(places, side="left") - 1, 0)] + 1
@@ -51,6 +56,17 @@ class Places:
     def word_end(self, places: Ints) -> Ints:
         """Return where the word that ends at or holds each place ends."""
         return self.spaces[np.minimum(self.spaces.searchsorted(places, side="left"), len(self.spaces) - 1)]
+
+    def around(self, spans: Spans, words: Ints) -> bytes:
+        """Return the text with everything blotted out but the spans and as many words on either side of each."""
+        lows = np.sort(np.maximum(self.spaces.searchsorted(spans.starts) - 1 - words, 0))
+        highs = np.sort(np.minimum(self.spaces.searchsorted(spans.ends) + words, len(self.spaces) - 1))
+        apart = lows[1:] > highs[:-1]
+        edges = np.stack((lows[np.append(True, apart)], highs[np.append(apart, True)]), axis=1).ravel()
+        edges = np.concatenate((np.zeros(1, np.int64), self.spaces[edges], [len(self.bytes)]))
+        edges[2::2] += 1
+        kept = np.repeat(np.arange(len(edges) - 1) % 2 > 0, np.diff(edges))
+        return np.where(kept, self.bytes, np.uint8(UNKNOWN)).tobytes()
 
     def over_wall(self, starts: Ints, ends: Ints, loose: Flags) -> Flags:
         """Return which spans run over a wall, or, where `loose`, over the end of a sentence."""
