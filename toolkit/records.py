@@ -24,9 +24,12 @@ State = Literal["found", "absent", "not_applicable", "unreadable"]
 NOT_CONTENT: frozenset[str] = frozenset({"furniture", "contents"})
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
+
+
 def content_id(*parts: object) -> str:
     """Return 16 hex digits that depend on the parts alone (a JSON list, so that "ab","c" is not "a","bc")."""
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False, default=str).encode()).hexdigest()[:16]
+    return hashlib.sha256(_ENCODER.encode(parts).encode()).hexdigest()[:16]
 
 
 class Box(NamedTuple):

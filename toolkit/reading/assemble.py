@@ -15,7 +15,7 @@ from toolkit.reading.headings import body_size, with_headings
 from toolkit.reading.layout import Layout, lay_out, tags_are_sound
 from toolkit.reading.lines import Line, page_lines
 from toolkit.reading.pages import Seen, see
-from toolkit.reading.passages import Draft, drafts_of, with_context
+from toolkit.reading.passages import Draft, drafts_of
 from toolkit.reading.pieces import Piece, page_pieces
 from toolkit.reading.raw import RawPage
 from toolkit.reading.settings import ReadingSettings
@@ -57,7 +57,7 @@ def document_of(plan: Plan, seen: Seen, *, tags: bool = True) -> Document:
     return Document(
         plan=plan,
         pages=made,
-        passages=with_context(writer.passages),
+        passages=tuple(writer.passages),
         problems=(*seen.problems, *_unsure(plan, made)),
         repairs=tuple(writer.repairs),
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from toolkit.reading.lines import Line
@@ -44,31 +43,35 @@ def key(title: str) -> str:
 def _marked(piece: Piece, body: float, bookmarks: Mapping[str, int]) -> Piece:
     if piece.kind == "heading":
         sound = len(piece.text) <= 2 * _LONGEST and any(c.isalpha() for c in piece.text)
-        return piece if sound else replace(piece, kind="paragraph")
+        return piece if sound else piece._replace(kind="paragraph")
     if piece.kind not in ("paragraph", "list_item") or piece.marker:
         return piece
     if _looks_like_heading(piece, body, bookmarks):
-        return replace(piece, kind="heading", level=0)
+        return piece._replace(kind="heading", level=0)
     return piece
 
 
 def _looks_like_heading(piece: Piece, body: float, bookmarks: Mapping[str, int]) -> bool:
+    if len(piece.lines) > 4:
+        return False
     text = piece.text
-    if len(text) > _LONGEST or len(piece.lines) > 4 or text[0].islower():
+    if len(text) > _LONGEST or text[0].islower():
         return False
-    letters, digits = sum(c.isalpha() for c in text), sum(c.isdigit() for c in text)
-    if letters < 3 or letters < 2 * digits:
+    if not (bookmarks and key(text) in bookmarks) and not _is_set_as_heading(piece, text, body):
         return False
-    if key(text) in bookmarks:
-        return True
+    letters, digits = sum(map(str.isalpha, text)), sum(map(str.isdigit, text))
+    return letters >= 3 and letters >= 2 * digits
+
+
+def _is_set_as_heading(piece: Piece, text: str, body: float) -> bool:
+    """Return whether the piece is short, no sentence, and in type that stands out."""
     if text[-1] in ".;,:" and not _NUMBERED.match(text):
         return False
     if piece.size >= _LARGER * body:
         return len(text.split()) <= 25
-    if piece.kind == "list_item":
+    if piece.kind == "list_item" or not piece.alone or not all(line.bold for line in piece.lines):
         return False
-    bold = all(line.bold for line in piece.lines)
-    return bold and piece.alone and piece.size >= 0.95 * body and len(text.split()) <= 16
+    return piece.size >= 0.95 * body and len(text.split()) <= 16
 
 
 def _size(piece: Piece) -> float:
@@ -83,8 +86,9 @@ def _levels(pages: Sequence[Sequence[Piece]]) -> dict[float, int]:
     """
     sizes: Counter[float] = Counter()
     for pieces in pages:
-        if sum(len(line.words) for p in pieces for line in p.lines) >= _COVER_WORDS:
-            sizes.update(_size(p) for p in pieces if p.kind == "heading")
+        headings = [p for p in pieces if p.kind == "heading"]
+        if headings and sum([len(line.words) for p in pieces for line in p.lines]) >= _COVER_WORDS:
+            sizes.update(map(_size, headings))
     return {size: min(level, _DEEPEST) for level, group in enumerate(_groups(sizes), start=1) for size in group}
 
 
@@ -114,11 +118,11 @@ def _levelled(piece: Piece, levels: Mapping[float, int], bookmarks: Mapping[str,
     if piece.kind != "heading":
         return piece
     if piece.role[:1] == "H" and piece.role[1:].isdigit():
-        return replace(piece, level=int(piece.role[1:]))
+        return piece._replace(level=int(piece.role[1:]))
     if piece.role == "Title":
-        return replace(piece, level=1)
+        return piece._replace(level=1)
     if (depth := bookmarks.get(key(piece.text))) is not None:
-        return replace(piece, level=min(depth + 1, _DEEPEST))
+        return piece._replace(level=min(depth + 1, _DEEPEST))
     if (numbered := _NUMBERED.match(piece.text)) and "." in numbered[1]:
-        return replace(piece, level=min(numbered[1].count(".") + 1, _DEEPEST))
-    return replace(piece, level=levels.get(_size(piece), 1))
+        return piece._replace(level=min(numbered[1].count(".") + 1, _DEEPEST))
+    return piece._replace(level=levels.get(_size(piece), 1))

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from toolkit.reading.pieces import Piece
-from toolkit.records import NOT_CONTENT, Passage, PassageKind
+from toolkit.records import NOT_CONTENT, PassageKind
 
 _BETWEEN = frozenset(("footnote", "caption", "heading"))  # what may stand between the two parts of a paragraph
 _FAR = 4  # pieces that are looked over for the rest of a paragraph
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(NamedTuple):
     """A passage whose words are not yet written to their pages."""
 
     kind: PassageKind
@@ -84,23 +83,24 @@ def _same_column(x0: float, stops: Sequence[float]) -> bool:
     return stops[0] - 4 <= x0 <= stops[0] + 90
 
 
-def with_context(passages: Iterable[Passage]) -> tuple[Passage, ...]:
-    """Return the passages with the headings above them, the highest first, and list items with their lead-in."""
-    path: list[tuple[int, str]] = []
-    lead_in = ""
-    result: list[Passage] = []
-    for passage in passages:
-        if passage.kind == "heading":
-            path = [(level, text) for level, text in path if level < passage.level]
-        if passage.kind in ("paragraph", "heading"):
-            lead_in = passage.text if passage.text.endswith(":") else ""
-        elif passage.kind == "table_row":
-            lead_in = ""
-        if passage.kind not in NOT_CONTENT:
-            section = tuple(text for _, text in path)
-            result.append(replace(passage, section=section, lead_in=lead_in if passage.kind == "list_item" else ""))
-        else:
-            result.append(passage)
-        if passage.kind == "heading":
-            path.append((passage.level, passage.text))
-    return tuple(result)
+class Context:
+    """The headings above the next passage, the highest first, and the line that leads in a list, if there is one."""
+
+    def __init__(self) -> None:
+        self._path: list[tuple[int, str]] = []
+        self._lead_in = ""
+
+    def of(self, kind: PassageKind, level: int, text: str) -> tuple[tuple[str, ...], str]:
+        """Return the section and the lead-in of the passage that comes next; navigation has neither."""
+        if kind == "heading":
+            self._path = [(above, heading) for above, heading in self._path if above < level]
+        if kind in ("paragraph", "heading"):
+            self._lead_in = text if text.endswith(":") else ""
+        elif kind == "table_row":
+            self._lead_in = ""
+        if kind in NOT_CONTENT:
+            return (), ""
+        section = tuple([heading for _, heading in self._path])
+        if kind == "heading":
+            self._path.append((level, text))
+        return section, self._lead_in if kind == "list_item" else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from toolkit.reading.blocks import Block
 from toolkit.reading.layout import Layout
@@ -23,8 +23,7 @@ _ENDS = re.compile(r"[.!?:;][\"'”’)\]]*\d{0,3}$")
 _LEADER = re.compile(r"(?:\.{3,}|…|(?:\s\.){3,}|\s{2,}|\s|\t)\s*\d{1,3}\s*$")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class Piece(NamedTuple):
     """Lines of one page that make one passage, or a part of it. `cells` are (column, header, words) of a table row."""
 
     page: int
@@ -39,17 +38,19 @@ class Piece:
     @property
     def text(self) -> str:
         """The words of the piece as drawn."""
-        return " ".join(line.text for line in self.lines)
+        lines = self.lines
+        return lines[0].text if len(lines) == 1 else " ".join([line.text for line in lines])
 
     @property
     def size(self) -> float:
         """The type size of the longest line."""
-        return max(self.lines, key=lambda line: len(line.text)).size
+        lines = self.lines
+        return lines[0].size if len(lines) == 1 else max(lines, key=lambda line: len(line.text)).size
 
     @property
     def finished(self) -> bool:
         """Whether the last line ends as a sentence does."""
-        return bool(_ENDS.search(self.lines[-1].text)) and not self.lines[-1].words[-1].hyphen
+        return _is_end(self.lines[-1].text) and not self.lines[-1].words[-1].hyphen
 
     @property
     def goes_on(self) -> bool:
@@ -61,6 +62,12 @@ class Piece:
             and first[:1].islower()
             and not (is_marker(first) and first != "a")
         )
+
+
+def _is_end(text: str) -> bool:
+    """Return whether a text ends as a sentence does."""
+    last = text[-1:]
+    return not last.isalpha() and last != "," and _ENDS.search(text) is not None
 
 
 def page_pieces(number: int, layout: Layout, body: float, height: float) -> list[Piece]:
@@ -113,7 +120,7 @@ def _begins(group: list[Line], line: Line, sides: tuple[float, float], leading: 
         return False
     if is_marker(first) and len(line.words) > 1 and (above.text[-1:] in ".;:" or is_marker(group[0].words[0].text)):
         return first not in ("a", "A", "I", "i") and line.box.x0 <= group[0].box.x0 + 2
-    ended = bool(_ENDS.search(above.text))
+    ended = _is_end(above.text)
     early = above.box.x1 < sides[1] - 0.12 * (sides[1] - sides[0]) - line.size
     if ended and early:
         return True
@@ -163,10 +170,21 @@ def _header(table: TableGrid, column: int) -> str:
 
 def _contents(pieces: list[Piece]) -> list[Piece]:
     """Mark the entries of a contents page: five or more lines that end in a page number, or what the tags call so."""
-    entries = [p for p in pieces if p.kind != "table_row" and len(p.text) < 250 and _LEADER.search(p.text)]
-    lines = sum(bool(_LEADER.search(line.text)) for p in pieces for line in p.lines)
-    every = sum(len(p.lines) for p in pieces)
-    listed = lines >= 5 and lines >= 0.5 * every and len(entries) > 0
+    listed = _is_list_of_contents(pieces)
+    if not listed and not any(p.role == "TOCI" for p in pieces):
+        return pieces
     return [
-        replace(p, kind="contents") if p.role == "TOCI" or (listed and p.kind != "table_row") else p for p in pieces
+        p._replace(kind="contents") if p.role == "TOCI" or (listed and p.kind != "table_row") else p for p in pieces
     ]
+
+
+def _is_list_of_contents(pieces: Sequence[Piece]) -> bool:
+    lines = [line.text for p in pieces for line in p.lines]
+    if sum(map(_is_entry, lines)) < max(5, 0.5 * len(lines)):
+        return False
+    return any(p.kind != "table_row" and len(p.text) < 250 and _is_entry(p.text) for p in pieces)
+
+
+def _is_entry(text: str) -> bool:
+    """Return whether a text ends in a page number."""
+    return text.rstrip()[-1:].isdigit() and _LEADER.search(text) is not None

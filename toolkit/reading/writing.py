@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
 
+from toolkit.reading.lines import Line
 from toolkit.reading.mending import Change
-from toolkit.reading.passages import Draft
+from toolkit.reading.passages import Context, Draft
+from toolkit.reading.pieces import Piece
 from toolkit.reading.raw import RawWord
 from toolkit.reading.repair import before, mend
 from toolkit.reading.vocabulary import Vocabulary
@@ -16,7 +21,7 @@ BETWEEN_CELLS = " | "
 _word = tuple.__new__  # a Word without the detour over its own constructor: half of the time of writing
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class PageText:
     """A page's text while it is being written."""
 
@@ -37,166 +42,176 @@ class PageText:
         self.length += len(text)
 
 
-@dataclass(slots=True)
+class _Line(NamedTuple):
+    """Words of one line as drawn: the page that they stand on, the number of the line there, and their text."""
+
+    page: PageText
+    number: int
+    words: Sequence[RawWord]
+    text: str
+
+    def part(self, start: int, end: int) -> _Line:
+        """Return the line with the words `start:end` only."""
+        words = self.words[start:end]
+        return self._replace(words=words, text=" ".join([word.text for word in words]))
+
+
 class _Passage:
-    """A passage being written: the text that it has on each page, and where that begins."""
+    """A passage being written: the text that it has on each page, where that begins, and what comes before the rest.
 
-    starts: dict[int, int] = field(default_factory=dict)
-    texts: dict[int, list[str]] = field(default_factory=dict)
+    A `separated` passage stands behind a marker that is no part of it.
+    """
 
-    @property
-    def text(self) -> str:
-        return " ".join("".join(parts) for parts in self.texts.values())
+    __slots__ = ("gap", "separated", "starts", "texts")
 
-    @property
-    def spans(self) -> tuple[Span, ...]:
-        return tuple(Span(n, self.starts[n], self.starts[n] + len("".join(t))) for n, t in self.texts.items())
+    def __init__(self, separated: bool = False) -> None:
+        self.separated, self.gap = separated, " "
+        self.starts: dict[int, int] = {}
+        self.texts: dict[int, list[str]] = {}
 
+    def on_pages(self) -> tuple[str, tuple[Span, ...]]:
+        """Return the text, and its stretch on each page."""
+        texts = {number: "".join(parts) for number, parts in self.texts.items()}
+        spans = tuple([Span(n, self.starts[n], self.starts[n] + len(text)) for n, text in texts.items()])
+        return " ".join(texts.values()), spans
 
-class _Place:
-    """A word as drawn, the page that it stands on, and the line that it has there."""
+    def length_on(self, number: int) -> int:
+        """Return the length of what was written on a page."""
+        return sum(map(len, self.texts.get(number, ())))
 
-    __slots__ = ("line", "page", "word")
+    def add(self, page: PageText, text: str) -> int:
+        """Write text to a page, behind what must stand before it; return where it begins."""
+        here = self.texts.get(page.number)
+        if here is not None:
+            page.add(self.gap)
+            here.append(self.gap)
+        else:
+            if page.length:
+                page.add(" " if self.separated and not self.texts else "\n")
+            self.starts[page.number] = page.length
+            here = self.texts[page.number] = []
+        self.gap, start = " ", page.length
+        page.add(text)
+        here.append(text)
+        return start
 
-    def __init__(self, word: RawWord, page: PageText, line: int) -> None:
-        self.word, self.page, self.line = word, page, line
+    def add_lines(self, lines: Iterable[_Line]) -> None:
+        """Write lines that need no repair: nearly all of them, so all that a page holds at once."""
+        for page, on_page in groupby(lines, key=itemgetter(0)):
+            here = list(on_page)
+            start = self.add(page, " ".join([line.text for line in here]))
+            note = page.words.append
+            for _, number, words, _ in here:
+                for word in words:
+                    end = start + len(word[0])
+                    note(_word(Word, (start, end, word[1], number)))
+                    start = end + 1
 
 
 class Writer:
     """Writes drafts to the pages of one plan."""
 
     def __init__(self, plan_id: str, pages: int, vocabulary: Vocabulary) -> None:
-        self._plan_id, self._vocabulary = plan_id, vocabulary
+        self._plan_id, self._vocabulary, self._context = plan_id, vocabulary, Context()
         self.pages = [PageText(number) for number in range(1, pages + 1)]
         self.passages: list[Passage] = []
         self.repairs: list[Repair] = []
 
     def write(self, draft: Draft) -> None:
         """Write a draft behind what its pages already have."""
-        passage = _Passage()
-        cells: list[Cell] = []
         first = draft.parts[0]
+        passage = _Passage(separated=bool(first.marker))
+        cells: tuple[Cell, ...] = ()
         if first.cells:
-            for column, header, line in first.cells:
-                begin = len(passage.text) + (len(BETWEEN_CELLS) if cells else 0)
-                self._write([(first.page, line.words)], passage, BETWEEN_CELLS)
-                cells.append(Cell(header=header, start=begin, end=len(passage.text), column=column))
+            cells = tuple(self._cells(first, passage))
         else:
-            lines = [(part.page, line.words) for part in draft.parts for line in part.lines]
+            lines = [self._line(part.page, line) for part in draft.parts for line in part.lines]
             if first.marker:
-                self._write([(first.page, lines[0][1][:1])], _Passage(), "")
-                lines[0] = (first.page, lines[0][1][1:])
-            self._write(lines, passage, " ", separated=bool(first.marker))
-        spans, text = passage.spans, passage.text
+                self._write([lines[0].part(0, 1)], _Passage())
+                lines[0] = lines[0].part(1, len(lines[0].words))
+            self._write(lines, passage)
+        text, spans = passage.on_pages()
         if spans:
-            self.passages.append(
-                Passage(
-                    passage_id=content_id(self._plan_id, spans, text),
-                    plan_id=self._plan_id,
-                    number=len(self.passages),
-                    kind=draft.kind,
-                    text=text,
-                    spans=spans,
-                    level=draft.level,
-                    cells=tuple(cells),
-                )
+            self._keep(draft, text, spans, cells)
+
+    def _line(self, page_number: int, line: Line) -> _Line:
+        """Return a line with its number: the next one of its page."""
+        page = self.pages[page_number - 1]
+        page.lines += 1
+        return _Line(page, page.lines - 1, line.words, line.text)
+
+    def _cells(self, row: Piece, passage: _Passage) -> Iterator[Cell]:
+        """Write the cells of a row, and return where each begins and ends in it."""
+        for place, (column, header, line) in enumerate(row.cells):
+            begin = passage.length_on(row.page) + (len(BETWEEN_CELLS) if place else 0)
+            passage.gap = BETWEEN_CELLS
+            self._write([self._line(row.page, line)], passage)
+            yield Cell(header=header, start=begin, end=passage.length_on(row.page), column=column)
+
+    def _keep(self, draft: Draft, text: str, spans: tuple[Span, ...], cells: tuple[Cell, ...]) -> None:
+        section, lead_in = self._context.of(draft.kind, draft.level, text)
+        self.passages.append(
+            Passage(
+                passage_id=content_id(self._plan_id, spans, text),
+                plan_id=self._plan_id,
+                number=len(self.passages),
+                kind=draft.kind,
+                text=text,
+                spans=spans,
+                level=draft.level,
+                section=section,
+                lead_in=lead_in,
+                cells=cells,
             )
+        )
 
-    def _write(
-        self, lines: Sequence[tuple[int, Sequence[RawWord]]], passage: _Passage, separator: str, separated: bool = False
-    ) -> None:
-        """Write lines of words to their pages; the first comes behind `separator` when the passage is open there."""
-        drawn = [words for _, words in lines]
+    def _write(self, lines: Sequence[_Line], passage: _Passage) -> None:
+        """Write lines to their pages, repaired where they need it."""
+        drawn = [line.words for line in lines]
         changes = mend(drawn, self._vocabulary)
-        gap = " " if separated else separator
         if not changes:
-            self._write_as_drawn(lines, passage, gap, separated)
+            passage.add_lines(lines)
             return
-        places = list(self._places(lines, separated))
-        for text, parts, change in _tokens(places, changes):
-            page = places[parts[0][0]].page
-            here = _opened(passage, page, gap, separated)
-            gap = " "
-            start = page.length
-            page.add(text)
-            here.append(text)
-            _note_words(page, start, text, [(places[i], s, e) for i, s, e in parts])
-            if change is not None:
-                was = before(drawn, change)
-                self.repairs.append(
-                    Repair(page=page.number, start=start, end=page.length, before=was, after=text, kind=change.kind)
-                )
+        places = [(word, line) for line in lines for word in line.words]
+        at = 0
+        for change in changes:
+            passage.add_lines(_between(lines, at, change.first))
+            if change.text:
+                self._mend(change, before(drawn, change), places, passage)
+            at = change.last
+        passage.add_lines(_between(lines, at, len(places)))
 
-    def _write_as_drawn(
-        self, lines: Sequence[tuple[int, Sequence[RawWord]]], passage: _Passage, gap: str, separated: bool
-    ) -> None:
-        """Write lines that need no repair: nearly all of them, so a line at a time."""
-        for number, words in lines:
-            page = self.pages[number - 1]
-            if not separated:
-                page.lines += 1
-            if words:
-                here = _opened(passage, page, gap, separated)
-                gap, line, start, noted = " ", page.lines - 1, page.length, page.words
-                for word in words:
-                    end = start + len(word[0])
-                    noted.append(_word(Word, (start, end, word[1], line)))
-                    start = end + 1
-                text = " ".join([word[0] for word in words])
-                page.add(text)
-                here.append(text)
-            separated = False
-
-    def _places(self, lines: Sequence[tuple[int, Sequence[RawWord]]], separated: bool) -> Iterator[_Place]:
-        for number, words in lines:
-            page = self.pages[number - 1]
-            if not separated:
-                page.lines += 1
-            separated = False
-            for word in words:
-                yield _Place(word, page, page.lines - 1)
+    def _mend(self, change: Change, was: str, places: Sequence[tuple[RawWord, _Line]], passage: _Passage) -> None:
+        """Write a change, and note it."""
+        text = change.text
+        parts = [(*places[i], s, e) for i, s, e in change.parts or ((change.first, 0, len(text)),)]
+        page = parts[0][1].page
+        start = passage.add(page, text)
+        _note_words(page, start, text, parts)
+        self.repairs.append(
+            Repair(page=page.number, start=start, end=page.length, before=was, after=text, kind=change.kind)
+        )
 
 
-def _opened(passage: _Passage, page: PageText, gap: str, separated: bool) -> list[str]:
-    """Write what stands between a word and the one before it; return the passage's text on the page, to be added to."""
-    here = passage.texts.get(page.number)
-    if here is not None:
-        page.add(gap)
-        here.append(gap)
-        return here
-    page.add(gap if separated and page.length and not passage.texts else "\n" if page.length else "")
-    passage.starts[page.number] = page.length
-    here = passage.texts[page.number] = []
-    return here
+def _between(lines: Iterable[_Line], start: int, end: int) -> Iterator[_Line]:
+    """Return the lines, or parts of them, that hold the words `start:end`, counted over all the lines."""
+    first = 0
+    for line in lines:
+        last = first + len(line.words)
+        if start <= first and last <= end:
+            yield line
+        elif max(start, first) < min(end, last):
+            yield line.part(max(start - first, 0), end - first)
+        first = last
 
 
-def _tokens(
-    places: Sequence[_Place], changes: Sequence[Change]
-) -> Iterator[tuple[str, Sequence[tuple[int, int, int]], Change | None]]:
-    """Return every word as mended: its text, the (drawn word, start, end) that it is made of, and the change if any."""
-    at = 0
-    for change in changes:
-        yield from _unchanged(places, at, change.first)
-        if change.text:
-            yield change.text, change.parts or ((change.first, 0, len(change.text)),), change
-        at = change.last
-    yield from _unchanged(places, at, len(places))
-
-
-def _unchanged(
-    places: Sequence[_Place], start: int, end: int
-) -> Iterator[tuple[str, Sequence[tuple[int, int, int]], None]]:
-    for i in range(start, end):
-        text = places[i].word.text
-        yield text, ((i, 0, len(text)),), None
-
-
-def _note_words(page: PageText, start: int, text: str, parts: Sequence[tuple[_Place, int, int]]) -> None:
+def _note_words(page: PageText, start: int, text: str, parts: Sequence[tuple[RawWord, _Line, int, int]]) -> None:
     """Note the place of each part; a part that stands on another page is covered by the part before it."""
     if len(parts) == 1:
-        page.words.append(Word(start, start + len(text), parts[0][0].word.box, parts[0][0].line))
+        word, line, _, _ = parts[0]
+        page.words.append(Word(start, start + len(text), word.box, line.number))
         return
-    here = [(place, s, e) for place, s, e in parts if place.page is page and e > s]
-    for number, (place, s, e) in enumerate(here):
-        last = number == len(here) - 1
-        page.words.append(Word(start + s, start + (len(text) if last else e), place.word.box, place.line))
+    here = [part for part in parts if part[1].page is page and part[3] > part[2]]
+    for place, (word, line, s, e) in enumerate(here, start=1):
+        end = len(text) if place == len(here) else e
+        page.words.append(Word(start + s, start + end, word.box, line.number))
