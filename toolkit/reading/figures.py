@@ -49,11 +49,15 @@ def _possible_figures(words: Sequence[RawWord]) -> set[int]:
     if kinds.count("figure") < FEWEST:
         return set()
     figures = [i for i, kind in enumerate(kinds) if kind == "figure" and not words[i].angle]
-    digits = (word for word in words if any(c.isdigit() for c in word[0]))
-    if len(list(islice(digits, FEWEST))) < FEWEST:
+    if not _have_digits([words[i] for i in figures]) and not _have_digits(words):
         return set()
     # A unit set apart ("12 %") is a part of its figure, and may put it in line with others.
     return set(figures) if "unit" in kinds or _stacked(words[i] for i in figures) else set()
+
+
+def _have_digits(words: Iterable[RawWord]) -> bool:
+    digits = (word for word in words if any(map(str.isdigit, word[0])))
+    return len(list(islice(digits, FEWEST))) == FEWEST
 
 
 def _stacked(figures: Iterable[RawWord]) -> bool:

@@ -181,21 +181,28 @@ def without_empty(grid: Lattice, used: set[Region]) -> Lattice:
     )
     real = used | {r for r in grid.regions if _empty_cell(grid, r, whole)}
     rows, columns = sorted({r.row for r in real}), sorted({r.column for r in real})
-    rows.append(max(r.row_end for r in real))
-    columns.append(max(r.column_end for r in real))
-    taken: dict[tuple[int, int], Region] = {}
+    rows.append(max([r.row_end for r in real]))
+    columns.append(max([r.column_end for r in real]))
+    above, below = _kept(rows, len(grid.ys))
+    before, behind = _kept(columns, len(grid.xs))
+    kept: list[Region] = []
+    taken: set[tuple[int, int]] = set()
     for region in sorted(grid.regions, key=lambda r: (r not in used, r)):
-        new = Region(
-            _place(rows, region.row),
-            _place(columns, region.column),
-            _end(rows, region.row_end),
-            _end(columns, region.column_end),
-        )
-        places = [(r, c) for r in range(new.row, new.row_end) for c in range(new.column, new.column_end)]
-        if places and not any(p in taken for p in places):
-            taken |= dict.fromkeys(places, new)
+        row, column, row_end, column_end = region
+        new = Region(above[row], before[column], below[row_end], behind[column_end])
+        places = {(r, c) for r in range(new.row, new.row_end) for c in range(new.column, new.column_end)}
+        if places and taken.isdisjoint(places):
+            taken |= places
+            kept.append(new)
     xs, ys = tuple(grid.xs[i] for i in columns), tuple(grid.ys[i] for i in rows)
-    return Lattice(xs, ys, tuple(sorted(set(taken.values()))))
+    return Lattice(xs, ys, tuple(sorted(kept)))
+
+
+def _kept(borders: Sequence[int], count: int) -> tuple[list[int], list[int]]:
+    """Return for each border the place of the last one kept up to it, and that of the first one kept from it on."""
+    last = len(borders) - 1
+    up_to = [max(bisect_right(borders, i) - 1, 0) for i in range(count)]
+    return up_to, [min(bisect_left(borders, i), last) for i in range(count)]
 
 
 def column_numbers(grid: Lattice) -> tuple[int, ...]:
@@ -230,12 +237,3 @@ def _empty_cell(grid: Lattice, region: Region, whole: Region) -> bool:
         and x1 - x0 >= ROOM
         and bottom - top >= ROOM / 2
     )
-
-
-def _place(kept: Sequence[int], index: int) -> int:
-    return max(bisect_right(kept, index) - 1, 0)
-
-
-def _end(kept: Sequence[int], index: int) -> int:
-    """Return the first border kept at or after the place, the last one when there is none."""
-    return min(bisect_left(kept, index), len(kept) - 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from toolkit.reading.engine import PageReader
@@ -41,8 +42,8 @@ def see(plan: Plan, settings: ReadingSettings, on_page: Callable[[int], None]) -
         for number in range(1, len(pdf) + 1):
             pages.append(reader.page(number))
             on_page(number)
-        vocabulary = Vocabulary.of(word for page in pages for word in page.words)
-        unknown = [vocabulary.unknown_share(w.text for w in page.words) for page in pages]
+        vocabulary = Vocabulary.of(chain.from_iterable(page.words for page in pages))
+        unknown = [vocabulary.unknown_share([word[0] for word in page.words]) for page in pages]
         sources: list[PageSource] = ["text"] * len(pages)
         problems: list[Problem] = []
         for i, page in enumerate(pages):
@@ -51,8 +52,8 @@ def see(plan: Plan, settings: ReadingSettings, on_page: Callable[[int], None]) -
                 problems += found
                 on_page(page.number)
         if "ocr" in sources:
-            vocabulary = Vocabulary.of(word for page in pages for word in page.words)
-            unknown = [vocabulary.unknown_share(w.text for w in page.words) for page in pages]
+            vocabulary = Vocabulary.of(chain.from_iterable(page.words for page in pages))
+            unknown = [vocabulary.unknown_share([word[0] for word in page.words]) for page in pages]
         bookmarks = {key(b.get_title()): b.level for b in pdf.get_toc() if key(b.get_title())}
     return Seen(
         pages=pages,
@@ -66,8 +67,9 @@ def see(plan: Plan, settings: ReadingSettings, on_page: Callable[[int], None]) -
 
 def _may_be_unreadable(page: RawPage, unknown: float) -> bool:
     """Return False for a page of mostly plain words: nearly all pages, which need no closer look."""
-    plain = sum([len(w.text) for w in page.words if w.text.isascii()])
-    return plain < 200 or unknown > 0.5 or page.unmapped > 0 or plain < 0.7 * sum([len(w.text) for w in page.words])
+    texts = [word[0] for word in page.words]
+    plain = sum(map(len, filter(str.isascii, texts)))
+    return plain < 200 or unknown > 0.5 or page.unmapped > 0 or plain < 0.7 * sum(map(len, texts))
 
 
 def _recognised(
