@@ -120,12 +120,12 @@ def _follows(run: list[RawWord], word: RawWord) -> bool:
         )
     if angle:
         return abs(word.baseline - baseline) < 0.3 * size and _apart(a.x0, a.x1, b.x0, b.x1) < size
-    if word.baseline != baseline and abs(word.baseline - baseline) > 0.2 * size and not _raised(run, word, size):
+    gap = b.x0 - a.x1  # between most lines that says it already
+    if not -0.4 * size <= gap <= _WORD_GAP * size and not (
+        len(run) == 1 and 0 < gap <= _MARKER_GAP * size and is_marker(run[0].text)
+    ):
         return False
-    gap = b.x0 - a.x1
-    if -0.4 * size <= gap <= _WORD_GAP * size:
-        return True
-    return len(run) == 1 and 0 < gap <= _MARKER_GAP * size and is_marker(run[0].text)
+    return word.baseline == baseline or abs(word.baseline - baseline) <= 0.2 * size or _raised(run, word, size)
 
 
 def _raised(run: list[RawWord], word: RawWord, size: float) -> bool:
