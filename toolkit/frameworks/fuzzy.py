@@ -9,18 +9,21 @@ Use it on pages with more than `UNKNOWN_LIMIT` unknown words.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, cached_property
+from functools import cache
 from itertools import islice, pairwise, product
 from typing import NamedTuple
 
 import ahocorasick_rs
+import numpy as np
+from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein, Postfix
 
+from toolkit.frameworks.damage import Page, running
 from toolkit.frameworks.keys import Row, starting
 from toolkit.frameworks.matching import Hit, Matcher
-from toolkit.frameworks.normalise import Normal, normalise
+from toolkit.frameworks.normalise import Ints, normalise
+from toolkit.frameworks.spans import expanded
 from toolkit.reading.wordlist import english
 
 UNKNOWN_LIMIT = 0.05  # share of unknown words of a page from which fuzzy matching is worth its risk
@@ -38,7 +41,7 @@ _ALIKE = (
     ("1", "l"),
     ("5", "s"),
 )
-_REACH = 40  # characters around an unknown word
+_MOST = 5  # letters that may differ at all: three, and two more where glyphs look alike
 
 
 class FuzzyHit(NamedTuple):
@@ -74,106 +77,78 @@ class FuzzyMatcher:
                 if edits_allowed(len(wording)) and (name, term) not in owners.setdefault(wording, []):
                     owners[wording].append((name, term))
         self._wordings = list(owners)
-        self._lengths = [len(wording) for wording in owners]
+        self._lengths = np.array([len(wording) for wording in owners], np.int64)
+        self._allowed = np.array([edits_allowed(len(wording)) for wording in owners], np.int64)
+        self._letters = np.stack([running(w)[-1] for w in ("", *owners)])[1:]
         self._owners = list(owners.values())
         pieces: dict[str, list[tuple[int, int]]] = {}
         for number, wording in enumerate(self._wordings):
             for offset, piece in _pieces(wording):
                 pieces.setdefault(piece, []).append((number, offset))
-        self._pieces = list(pieces.values())
+        self._piece_of = np.array([use for uses in pieces.values() for use in uses], np.int64).reshape(-1, 2).T
+        self._counts = np.array([len(uses) for uses in pieces.values()], np.int64)
+        self._lows = np.cumsum(self._counts) - self._counts
         self._automaton = ahocorasick_rs.AhoCorasick(list(pieces)) if pieces else None
 
     def find(self, text: str, exact: Iterable[Hit] = ()) -> list[FuzzyHit]:
         """Return the damaged wordings in reading order, without those that overlap an `exact` hit of the same id."""
         if self._automaton is None or not text:
             return []
-        page = _Page(normalise(text), self._known)
-        best: dict[tuple[int, int, int], int] = {}
-        for number, low, high in self._candidates(page):
-            for start, end, distance in page.near(self._wordings[number], low, high):
-                best[number, start, end] = distance
-        offsets = page.normal.offsets
+        page = Page(normalise(text), self._known)
+        near = self._near(page, *page.windows(*self._seen(page), self._lengths, self._allowed))
+        starts = page.normal.original(np.array([page.starts[first] for _, first, _, _ in near], np.int64)).tolist()
+        ends = page.normal.original(np.array([page.ends[last] for _, _, last, _ in near], np.int64) - 1).tolist()
         found = [
-            FuzzyHit(name, term, int(offsets[start]), int(offsets[end - 1]) + 1, distance)
-            for (number, start, end), distance in best.items()
+            FuzzyHit(name, term, start, end + 1, distance)
+            for (number, _, _, distance), start, end in zip(near, starts, ends, strict=True)
             for name, term in self._owners[number]
         ]
         return _disjoint(found, exact)
 
-    def _candidates(self, page: _Page) -> Iterator[tuple[int, int, int]]:
-        """Return (wording, lowest start, highest start) where a piece of a wording stands near an unknown word."""
+    def _seen(self, page: Page) -> tuple[Ints, Ints]:
+        """Return wordings, and where each would begin, of which a piece stands near an unknown word."""
         assert self._automaton is not None
-        seen = set()
+        raw: list[int] = []
         for low, high in page.neighbourhoods:
-            stretch = page.text[low:high]
-            for piece, start, _ in self._automaton.find_matches_as_indexes(stretch, overlapping=True):
-                for number, offset in self._pieces[piece]:
-                    place = low + start - offset
-                    if (number, place) not in seen and page.damaged(place, place + self._lengths[number]):
-                        seen.add((number, place))
-                        slack = edits_allowed(self._lengths[number])
-                        yield number, place - slack, place + slack
+            for piece, start, _ in self._automaton.find_matches_as_indexes(page.text[low:high], overlapping=True):
+                raw += (piece, low + start)
+        pieces, starts = np.array(raw, np.int64).reshape(-1, 2).T
+        row, use = expanded(self._lows[pieces], self._counts[pieces])
+        numbers, offsets = self._piece_of[:, use]
+        places = starts[row] - offsets
+        damaged = page.damaged(places, places + self._lengths[numbers])
+        return numbers[damaged], places[damaged]
 
-
-class _Page:
-    """Normalised text with the places of its words, and which of them are unknown."""
-
-    def __init__(self, normal: Normal, known: Callable[[str], bool]) -> None:
-        self.normal, self.text = normal, normal.text
-        self._known = known
-        words = self.text.split()
-        self.starts: list[int] = []
-        place = 0
-        for word in words:
-            place = self.text.index(word, place)
-            self.starts.append(place)
-            place += len(word)
-        self.ends = [start + len(word) for start, word in zip(self.starts, words, strict=True)]
-        self.unknown = [i for i, word in enumerate(words) if not known(word)]
-        self._unknown_ends = [self.ends[i] for i in self.unknown]
-        self._walls = normal.walls.tolist()
-
-    def damaged(self, start: int, end: int) -> bool:
-        """Return whether a stretch of the text touches an unknown word."""
-        following = bisect_left(self._unknown_ends, start)
-        return following < len(self.unknown) and self.starts[self.unknown[following]] < end
-
-    @cached_property
-    def neighbourhoods(self) -> list[tuple[int, int]]:
-        """Stretches of text around unknown words, joined where they touch."""
-        found: list[tuple[int, int]] = []
-        for i in self.unknown:
-            low, high = max(0, self.starts[i] - _REACH), self.ends[i] + _REACH
-            if found and found[-1][1] >= low:
-                found[-1] = (found[-1][0], high)
-            else:
-                found.append((low, high))
+    def _near(self, page: Page, numbers: Ints, firsts: Ints, lasts: Ints) -> list[tuple[int, int, int, int]]:
+        """Return (wording, first word, last word, distance) of whole words that are a wording but for a few letters."""
+        surplus = page.letters(firsts, lasts) - self._letters[numbers]
+        most = np.maximum(np.maximum(surplus, 0).sum(axis=1), np.maximum(-surplus, 0).sum(axis=1))
+        few = most <= self._allowed[numbers] + 2  # no fewer edits than this can be enough
+        numbers, firsts, lasts = numbers[few], firsts[few], lasts[few]
+        starts, ends = page.starts[firsts].tolist(), page.ends[lasts].tolist()
+        written = [page.text[start:end] for start, end in zip(starts, ends, strict=True)]
+        wordings = [self._wordings[number] for number in numbers.tolist()]
+        apart = process.cpdist(wordings, written, scorer=Levenshtein.distance, score_cutoff=_MOST, dtype=np.int64)
+        found = []
+        for i in np.flatnonzero((apart > 0) & (apart <= self._allowed[numbers] + 2)).tolist():
+            allowed = int(self._allowed[numbers[i]])
+            distance = _distance(wordings[i], written[i], allowed)
+            if 0 < distance <= allowed and _sound(page, wordings[i], written[i], int(firsts[i]), int(lasts[i])):
+                found.append((int(numbers[i]), int(firsts[i]), int(lasts[i]), distance))
         return found
 
-    def near(self, wording: str, low: int, high: int) -> Iterator[tuple[int, int, int]]:
-        """Return (start, end, distance) of whole words that are the wording but for a few letters."""
-        allowed = edits_allowed(len(wording))
-        for first in range(bisect_left(self.starts, low), bisect_right(self.starts, high)):
-            start = self.starts[first]
-            last = bisect_left(self.ends, start + len(wording) - allowed)
-            while last < len(self.ends) and self.ends[last] <= start + len(wording) + allowed + 1:
-                end = self.ends[last]
-                written = self.text[start:end]
-                distance = _distance(wording, written, allowed)
-                if 0 < distance <= allowed and self._sound(wording, written, first, last):
-                    yield start, end, distance
-                last += 1
 
-    def _sound(self, wording: str, written: str, first: int, last: int) -> bool:
-        """Return whether what differs is unknown words, no prefix turns, and no punctuation stands between."""
-        at = bisect_right(self._walls, self.starts[first])
-        if at < len(self._walls) and self._walls[at] < self.ends[last]:
-            return False
-        right = wording.split()
-        wrong = [word for word in written.split() if word not in right]
-        unknown = [word for word in wrong if not self._known(word)]
-        fragments = all(len(word) <= 3 for word in wrong if word not in unknown)
-        return bool(unknown) and fragments and _each_near(wording, written) and not _turns(wording, written)
+def _sound(page: Page, wording: str, written: str, first: int, last: int) -> bool:
+    """Return whether what differs is unknown words, no prefix turns, and no punctuation stands between."""
+    walls = page.normal.walls
+    at = int(walls.searchsorted(page.starts[first], side="right"))
+    if at < len(walls) and walls[at] < page.ends[last]:
+        return False
+    right = wording.split()
+    unknown = page.unknown[first : last + 1].tolist()
+    wrong = [(word, new) for word, new in zip(written.split(), unknown, strict=True) if word not in right]
+    fragments = all(len(word) <= 3 for word, new in wrong if not new)
+    return any(new for _, new in wrong) and fragments and _each_near(wording, written) and not _turns(wording, written)
 
 
 def _distance(wording: str, written: str, allowed: int) -> int:

@@ -131,7 +131,7 @@ class Matcher:
             Spans(parts.what - len(self._entries), parts.starts, parts.ends), normal, places, text
         )
         spans = Spans.joined((found[~part], near))
-        return Spans(spans.what, normal.offsets[spans.starts], normal.offsets[spans.ends - 1] + 1)
+        return Spans(spans.what, normal.original(spans.starts), normal.original(spans.ends - 1) + 1)
 
 
 _HIT = partial(tuple.__new__, Hit)

@@ -8,6 +8,7 @@ A word that is broken by a hyphen at the end of a line is joined; `Normal.respac
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -87,13 +88,21 @@ def fold(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Normal:
-    """Normalised text. `offsets[i]` is the place in the original of `text[i]`; walls and stops are places in `text`."""
+    """Normalised text; walls, stops and joins are places in it. `original` is the way back to the text as it was.
+
+    From place `turns[i]` on, and up to the next turn, the original is `shifts[i + 1]` characters further on.
+    """
 
     data: bytes
-    offsets: Ints
+    turns: Ints
+    shifts: Ints
     walls: Ints
     stops: Ints
     joins: Ints
+
+    def original(self, places: Ints) -> Ints:
+        """Return the places in the original text."""
+        return places + self.shifts[self.turns.searchsorted(places, side="right")]
 
     @property
     def text(self) -> str:
@@ -113,16 +122,17 @@ class Normal:
             high = self.data.find(b" ", min(join + _REACH, len(self.data) - 1)) + 1
             piece = b" " + self.data[low:join] + b" " + self.data[join:high] + b" "
             pieces.append(piece)
-            ends = self.offsets[[low, join, high - 1]]
-            offsets += [ends[:1], self.offsets[low:join], ends[1:2], self.offsets[join:high], ends[2:]]
+            offsets.append(self.original(np.array([low, *range(low, join), join, *range(join, high), high - 1])))
             for marks, found in ((self.walls, walls), (self.stops, stops)):
                 inside = marks[(marks >= low) & (marks < high)]
                 edges = np.array([total, total + len(piece) - 1], np.int64)
                 found += [edges[:1], inside - low + 1 + (inside >= join) + total, edges[1:]]
             joins.append(total + 1 + join - low)
             total += len(piece)
-        joined = [np.concatenate(part).astype(np.int64) for part in (offsets, walls, stops)]
-        return Normal(b"".join(pieces), joined[0], joined[1], joined[2], np.array(joins, np.int64))
+        places = np.arange(total)
+        shifts = np.concatenate(offsets) - places
+        wall, stop = np.concatenate(walls), np.concatenate(stops)
+        return Normal(b"".join(pieces), places[1:], shifts, wall, stop, np.array(joins, np.int64))
 
 
 def normalise(text: str) -> Normal:
@@ -169,23 +179,32 @@ class _Marks(NamedTuple):
 
 def _squeezed(text: str, out: Bytes, marks: _Marks) -> Normal:
     """Drop what is to be dropped, keep one space of each run, pad with a space, and bring the marks along."""
-    out[_second_spaces(out)] = DROP
-    places: Ints = np.flatnonzero(out)
-    out = out[places]
+    lost: Ints = np.flatnonzero((out == DROP) | _second_spaces(out))
+    steps = np.ones(len(lost), np.int64)
+    out[lost] = DROP
+    data = out.tobytes()
     if len(marks.expand):
         letters = [_letters(text[i]) for i in marks.expand.tolist()]
-        counts = np.ones(len(out), np.int64)
-        counts[places.searchsorted(marks.expand)] = [len(x) for x in letters]
-        places, out = np.repeat(places, counts), np.repeat(out, counts)
-        for start, word in zip(places.searchsorted(marks.expand).tolist(), letters, strict=True):
-            out[start : start + len(word)] = np.frombuffer(word.encode("ascii"), np.uint8)
-    pad = np.full(1, SPACE, np.uint8)
-    offsets = np.concatenate(([0], places, [len(text)]))
+        data = b"".join(_spelled(data, marks.expand.tolist(), letters))
+        more = np.repeat(marks.expand, [len(x) - 1 for x in letters])
+        order = np.argsort(np.concatenate((lost, more)), kind="stable")
+        lost, steps = np.concatenate((lost, more))[order], np.concatenate((steps, np.full(len(more), -1)))[order]
+    further = np.concatenate((np.zeros(1, np.int64), np.cumsum(steps)))
     stop = np.sort(np.concatenate(marks.stops))
     wall = np.sort(np.concatenate([*marks.walls, stop]))
-    at = [places.searchsorted(mark, side="right") for mark in (wall, stop)]
-    join = places.searchsorted(np.array(marks.joins, np.int64)) + 1
-    return Normal(np.concatenate((pad, out, pad)).tobytes(), offsets, at[0], at[1], join)
+    at = [mark + 1 - further[lost.searchsorted(mark, side="right")] for mark in (wall, stop)]
+    before = np.array(marks.joins, np.int64) - 1
+    join = before + 2 - further[lost.searchsorted(before, side="right")]
+    turns = np.concatenate((np.ones(1, np.int64), lost - further[:-1] + (steps < 0) + 1))
+    shifts = np.concatenate((np.zeros(1, np.int64), further - 1))
+    return Normal(b" " + data.translate(None, b"\0") + b" ", turns, shifts, at[0], at[1], join)
+
+
+def _spelled(data: bytes, places: list[int], letters: list[str]) -> Iterator[bytes]:
+    """Return the text in pieces, with the letters in their places."""
+    for start, end, word in zip([0, *(p + 1 for p in places)], [*places, len(data)], [*letters, ""], strict=True):
+        yield data[start:end]
+        yield word.encode("ascii")
 
 
 def _second_spaces(out: Bytes) -> Flags:

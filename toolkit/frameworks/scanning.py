@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 import ahocorasick_rs
@@ -104,20 +104,21 @@ class Scanner:
             self._caps[found.what] * width + found.starts, return_index=True, return_inverse=True
         )
         each = found[first]
-        places = zip(each.what.tolist(), each.starts.tolist(), each.ends.tolist(), strict=True)
-        right = [self._in_capitals(self._rows[row], start, end, normal, text) for row, start, end in places]
-        capital: Flags = np.array(right, bool)[same]
-        return capital
+        spans = zip(each.what.tolist(), each.starts.tolist(), each.ends.tolist(), strict=True)
+        parts = [(i, *place) for i, span in enumerate(spans) for place in self._capitals_of(*span, normal)]
+        owner, begins, ends = np.array(parts, np.int64).reshape(-1, 3).T
+        capital = np.ones(len(each), bool)
+        begins, ends = normal.original(begins), normal.original(ends) + 1
+        written = [text[begin:end] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
+        capital[owner[[word != word.upper() for word in written]]] = False
+        return capital[same]
 
-    def _in_capitals(self, row: Row, start: int, end: int, normal: Normal, text: str) -> bool:
-        words = normal.data[start:end].split(b" ")
-        for slot, word in zip(row.slots, words, strict=True):
+    def _capitals_of(self, row: int, start: int, end: int, normal: Normal) -> Iterator[tuple[int, int]]:
+        """Return the first and last place of each stretch of letters that must be capitals."""
+        for slot, word in zip(self._rows[row].slots, normal.data[start:end].split(b" "), strict=True):
             if slot.cased:
-                written = text[int(normal.offsets[start]) : int(normal.offsets[start + slot.cased - 1]) + 1]
-                if written != written.upper():
-                    return False
+                yield start, start + slot.cased - 1
             start += len(word) + 1
-        return True
 
 
 def _capitals(row: Row) -> tuple[int, ...]:
