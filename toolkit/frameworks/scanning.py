@@ -39,6 +39,7 @@ class Scanner:
         for row in self._rows:
             caps.setdefault(_capitals(row), len(caps))
         self._caps = np.array([caps[_capitals(row)] for row in self._rows], np.int64)
+        self._letters = np.array([r.slots[0].cased if len(r.slots) == 1 else 0 for r in self._rows], np.int64)
         self._first = np.array([row.first for row in self._rows], np.int64)
         self._verify = [row.verify for row in self._rows]
         hints = [_hint(row) for row in self._rows]
@@ -104,9 +105,16 @@ class Scanner:
             self._caps[found.what] * width + found.starts, return_index=True, return_inverse=True
         )
         each = found[first]
-        spans = zip(each.what.tolist(), each.starts.tolist(), each.ends.tolist(), strict=True)
-        parts = [(i, *place) for i, span in enumerate(spans) for place in self._capitals_of(*span, normal)]
-        owner, begins, ends = np.array(parts, np.int64).reshape(-1, 3).T
+        letters = self._letters[each.what]
+        several = np.flatnonzero(letters == 0)
+        spans = zip(
+            each.what[several].tolist(), each.starts[several].tolist(), each.ends[several].tolist(), strict=True
+        )
+        parts = [
+            (i, *p) for i, span in zip(several.tolist(), spans, strict=True) for p in self._capitals_of(*span, normal)
+        ]
+        one = np.stack((np.arange(len(each)), each.starts, each.starts + letters - 1))[:, letters > 0]
+        owner, begins, ends = np.concatenate((one, np.array(parts, np.int64).reshape(-1, 3).T), axis=1)
         capital = np.ones(len(each), bool)
         begins, ends = normal.original(begins), normal.original(ends) + 1
         written = [text[begin:end] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
