@@ -71,6 +71,20 @@ def test_a_blank_page_is_no_page_to_read(tmp_path: Path) -> None:
     assert ocr.ocr_page(page, 1) is None
 
 
+def test_a_scanned_page_has_ink(tmp_path: Path) -> None:
+    assert ocr.has_ink(scan(tmp_path)[0])
+
+
+def test_a_picture_that_cannot_be_looked_at_is_drawn_to_find_ink(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(Image, "open", unreadable)
+    assert ocr.has_ink(scan(tmp_path)[0])
+
+
 def test_without_tesseract_the_error_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ocr, "available", lambda: False)
     with pytest.raises(MissingExtra, match=r"apt install tesseract-ocr.*brew install tesseract.*Windows"):
