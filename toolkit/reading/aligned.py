@@ -91,7 +91,7 @@ def row_of(page: RawPage, line: Sequence[int]) -> Row:
     """Return the pieces of a line as a row; the sign of a list item is no piece of its own."""
     listed: list[Piece] = []
     for piece in pieces_of(page.words, line):
-        if listed and _SIGN.fullmatch(text_of(page, listed[-1])):
+        if listed and len(listed[-1].words) == 1 and _SIGN.fullmatch(text_of(page, listed[-1])):
             sign = listed.pop()
             piece = Piece(sign.words + piece.words, sign.x0, piece.x1, piece.top, piece.bottom)  # noqa: PLW2901
         listed.append(piece)
@@ -137,7 +137,7 @@ def is_chart(page: RawPage, grid: Lattice) -> bool:
 
 def text_of(page: RawPage, piece: Piece) -> str:
     """Return the words of a piece, joined by spaces."""
-    return " ".join(page.words[i].text for i in piece.words)
+    return " ".join([page.words[i].text for i in piece.words])
 
 
 def _touch(box: Box, other: Box) -> bool:

@@ -99,7 +99,7 @@ def _runs(page: RawPage, rows: Sequence[Row]) -> Iterator[list[Row]]:
 
 
 def _has_figures(page: RawPage, row: Row) -> bool:
-    return len(row.pieces) >= 2 and all(_FIGURE.fullmatch(text_of(page, p)) for p in row.pieces[1:])
+    return len(row.pieces) >= 2 and all(_kind(text_of(page, p)) == "figure" for p in row.pieces[1:])
 
 
 def _goes_on(page: RawPage, above: Row, row: Row) -> bool:

@@ -42,7 +42,7 @@ def key(title: str) -> str:
 
 def _marked(piece: Piece, body: float, bookmarks: Mapping[str, int]) -> Piece:
     if piece.kind == "heading":
-        sound = len(piece.text) <= 2 * _LONGEST and any(c.isalpha() for c in piece.text)
+        sound = len(piece.text) <= 2 * _LONGEST and any(map(str.isalpha, piece.text))
         return piece if sound else piece._replace(kind="paragraph")
     if piece.kind not in ("paragraph", "list_item") or piece.marker:
         return piece

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -39,11 +40,13 @@ def tags_are_sound(page: RawPage) -> bool:
     """Return whether the structure tree knows nearly every word of the page, in roles that mean something."""
     if not page.tags or not page.words:
         return False
-    known = [page.tags[w.mcid] for w in page.words if w.mcid in page.tags]
-    if len(known) < COVERED * len(page.words):
+    marked = Counter([word.mcid for word in page.words])
+    known = [(page.tags[mcid], count) for mcid, count in marked.items() if mcid in page.tags]
+    words = sum([count for _, count in known])
+    if words < COVERED * len(page.words):
         return False
-    sound = sum(tag.role in _SOUND for tag in known)
-    return sound >= 0.8 * len(known) and (len(known) < 150 or len({t.element for t in known}) > 2)
+    sound = sum([count for tag, count in known if tag.role in _SOUND])
+    return sound >= 0.8 * words and (words < 150 or len({tag.element for tag, _ in known}) > 2)
 
 
 def lay_out(

@@ -181,7 +181,7 @@ class _Rows:
         if len(strips) < 2 or len(columns) < 2:
             return 0
         edge = max([u[0][2] for u in columns[0]])
-        rows = sum([self._row(strip, edge) for strip in strips])
+        rows = sum([self._row(strip, edge) for strip in strips if len(strip) > 1])
         return rows if rows >= 2 else 0
 
     def _row(self, strip: Strip, edge: float) -> int:
