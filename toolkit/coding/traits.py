@@ -16,6 +16,7 @@ _OPENS_WITH_VERB = re.compile(rf"\W*(?:{'|'.join(_VERBS)})(?:e|es|ed|ing|s|y|yin
 _NUMBERS = re.compile(r"\d+(?:\.\d+)?\s?%|\bper 1")
 _BULLET = re.compile(r"\s*[•▪●✓✔\-–*o]\s")
 _REFERENCE = re.compile(r"\s*\[?\d{1,3}\]?\s")
+_FIGURE = re.compile(r"[^\W_A-Za-z]")  # any digit is among these, raised ones too
 _QUOTATION = re.compile(r"\s*[“\"‘']")
 
 NAMES = (
@@ -40,7 +41,7 @@ def traits(text: str) -> list[float]:
         float("?" in text[-3:]),
         float(bool(_BULLET.match(text))),
         min(3, len(_NUMBERS.findall(text))) / 3,
-        5 * sum(c.isdigit() for c in text) / len(text),
+        5 * sum(map(str.isdigit, _FIGURE.findall(text))) / len(text),
         float("http" in text or "www." in text),
         float(bool(_REFERENCE.match(text))),
         sum(w[0].isupper() for w in words) / n,

@@ -71,6 +71,7 @@ exact = st.sampled_from(["=health", "=care", "=plan"]).map(lambda word: (word, [
 wild = st.sampled_from(["c*", "*being", "h*y", "pl*", "*an*"]).map(lambda word: (word, [word]))
 either = st.tuples(plain, plain).map(lambda p: (f"({p[0][0]}|{p[1][0]})", p[0][1] + p[1][1]))
 places = st.lists(st.one_of(plain, exact, wild, either), min_size=1, max_size=3)
+single = st.lists(st.one_of(plain, exact, either), min_size=1, max_size=1)
 gaps = st.sampled_from(
     [*([" "] * 9), "-", "\n", "  ", ", ", ". ", "-\n", "\n\n", "\n- ", " - ", "/", "’s ", " • ", "’ "]
 )
@@ -97,6 +98,28 @@ def test_proximity_has_the_spans_of_its_definition(one: Term, two: Term, gap: in
     left, right = (all_spans(wordings(term, text), text) for term in (one, two))
     expected = near(left, right, gap, text) | (set() if ordered else near(right, left, gap, text))
     assert [(h.start, h.end) for h in matcher.find(text)] == disjoint(expected)
+
+
+@settings(max_examples=100, deadline=None)
+@given(parts=st.tuples(single, single, single), gaps=st.tuples(st.integers(0, 3), st.integers(0, 4)), text=calm)
+def test_a_chain_of_three_parts_has_the_spans_of_its_definition(
+    parts: tuple[Term, Term, Term], gaps: tuple[int, int], text: str
+) -> None:
+    one, two, three = (" ".join(written for written, _ in part) for part in parts)
+    matcher = compile_terms({"code": [f"{one} ~{gaps[0]} {two} >{gaps[1]} {three}"]})
+    spans = [all_spans(wordings(part, text), text) for part in parts]
+    pairs = near(spans[0], spans[1], gaps[0], text) | near(spans[1], spans[0], gaps[0], text)
+    expected = near(pairs, spans[2], gaps[1], text)
+    assert [(h.start, h.end) for h in matcher.find(text)] == disjoint(expected)
+
+
+@settings(max_examples=50, deadline=None)
+@given(terms=st.lists(places, min_size=1, max_size=4), text=texts)
+def test_columns_say_the_same_as_hits(terms: list[Term], text: str) -> None:
+    matcher = compile_terms({str(i): [" ".join(w for w, _ in term)] for i, term in enumerate(terms)})
+    spans = matcher.spans(text)
+    rows = zip(spans.what.tolist(), spans.starts.tolist(), spans.ends.tolist(), strict=True)
+    assert [(*matcher.label(what), start, end) for what, start, end in rows] == [tuple(h) for h in matcher.find(text)]
 
 
 @settings(max_examples=100, deadline=None)
