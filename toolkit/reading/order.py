@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from toolkit.reading.blocks import Block
@@ -72,13 +73,13 @@ class Arranger:
         if len(run) > _MOST_STRIPS:
             return min((self._one_by_one(run), self._by_columns(run, _columns(run))), key=self._prices.order)
         best: list[tuple[float, Flow]] = [(0.0, [])]
-        prices, rows = self._prices, _Rows()
+        prices, rows, gutters = self._prices, _Rows(), _Gutters(run)
         for end in range(1, len(run) + 1):
             ways = []
             for start in range(end):
                 cost, flow = best[start]
                 strips = run[start:end]
-                columns = _columns(strips)
+                columns = gutters.columns(start, end)
                 part = self._by_columns(strips, columns)
                 cost += prices.step(flow[-1], part[0]) if flow else 0.0
                 cost += prices.steps(part)
@@ -123,14 +124,33 @@ def _split(units: Sequence[Unit], side: tuple[int, int, float]) -> list[Strip]:
     if len(units) == 1:
         return [list(units)]
     near, far, more = side
+    return _grouped(units, sorted([(u[0][near], u[0][far] + more, i) for i, u in enumerate(units)]))
+
+
+def _grouped(units: Sequence[Unit], spans: Iterable[tuple[float, float, int]]) -> list[Strip]:
+    """Return the units in groups; `spans` say where each begins and ends, and its place in `units`."""
     groups: list[Strip] = []
     reach = float("-inf")
-    for start, end, i in sorted([(u[0][near], u[0][far] + more, i) for i, u in enumerate(units)]):
+    for start, end, i in spans:
         if start >= reach:
             groups.append([])
         groups[-1].append(units[i])
         reach = end if end > reach else reach
     return groups
+
+
+class _Gutters:
+    """Parts neighbouring strips into columns; the units are put in order once."""
+
+    def __init__(self, strips: Sequence[Strip]) -> None:
+        self._units = [u for strip in strips for u in strip]
+        self._first = [0, *accumulate(map(len, strips))]
+        self._spans = sorted([(u[0][0], u[0][2] + _GUTTER, i) for i, u in enumerate(self._units)])
+
+    def columns(self, start: int, end: int) -> list[Strip]:
+        """Return the columns of the strips `start:end`."""
+        first, last = self._first[start], self._first[end]
+        return _grouped(self._units, [span for span in self._spans if first <= span[2] < last])
 
 
 def _columns(strips: Sequence[Strip]) -> list[Strip]:
