@@ -53,7 +53,12 @@ def keywords(
     train: Sequence[Coded], seen: Sequence[Reading], held: Sequence[Coded], unseen: Sequence[Reading]
 ) -> list[Answer]:
     """The codebook's terms as a plain dictionary."""
-    return [(frozenset(r.terms), bool(r.equity), int(bool(r.terms))) for r in unseen]
+    return [(frozenset(r.terms), _named(r), int(bool(r.terms))) for r in unseen]
+
+
+def _named(reading: Reading) -> bool:
+    """Whether a phrase of the equity lexicon stands in the passage that alone makes the focus likely."""
+    return any(name.endswith((".strong", ".likely")) for name in reading.equity)
 
 
 def tfidf(

@@ -17,7 +17,6 @@ from toolkit.coding.model import FILE, save_model
 from toolkit.frameworks import load_framework
 
 ROOT = Path(__file__).parents[2]
-WRITTEN_WEIGHT = 2.0  # of a written passage against one that was read: they are short, clear and all alike in purpose
 
 
 def training_passages(corpus: Path) -> list[Coded]:
@@ -29,14 +28,7 @@ def training_passages(corpus: Path) -> list[Coded]:
         print(f"{len({r.id for r in found})} coded passages found again, {lost} not")
         gold = corpus.parent / "gold" / "dev.csv"
         rows += gold_passages(gold) if gold.is_file() else []
-    return rows + [heavier(r) for r in written_passages()]
-
-
-def heavier(row: Coded) -> Coded:
-    """Return a written passage with its weight in training."""
-    from dataclasses import replace
-
-    return replace(row, weight=WRITTEN_WEIGHT)
+    return rows + written_passages()
 
 
 def main() -> None:

@@ -10,16 +10,21 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from training import Coded
 
 import toolkit as tk
+from toolkit.coding.bundled import context_of
 from toolkit.reading.cache import default_cache
 
 HERE = Path(__file__).parent
 _WORD = re.compile(r"[^\W_]+")
+CODERS = "abcde"
 _FIRST = 4
 _TAIL = re.compile(r"[.!?:;,)\]”’\"'%]*")
 
@@ -48,20 +53,21 @@ def reference_passages(corpus: Path) -> tuple[list[Coded], int]:
     found: list[Coded] = []
     lost = 0
     for row in rows:
-        text = _find(texts[row["file"]], row)
-        if text is None:
+        text, context = _find(texts[row["file"]], row)
+        if not text:
             lost += 1
             continue
-        found += list(_codings(row, text))
+        found += list(_codings(row, text, context))
     return found, lost
 
 
 def written_passages() -> list[Coded]:
     """Return the passages that were written for training; blocks of them count as documents."""
     with (HERE / "written.csv").open(encoding="utf-8", newline="") as file:
-        return [
-            _coded(f"written-{i}", f"written-{i % 12}", r["text"], r, 1.0) for i, r in enumerate(csv.DictReader(file))
-        ]
+        rows = list(csv.DictReader(file))
+    return [
+        replace(_coded(f"written-{i}", f"written-{i % 12}", r["text"], r, 1.0), real=False) for i, r in enumerate(rows)
+    ]
 
 
 def gold_passages(path: Path) -> list[Coded]:
@@ -85,15 +91,15 @@ DOCUMENTS = {
 }
 
 
-def _codings(row: dict[str, str], text: str) -> Iterator[Coded]:
+def _codings(row: dict[str, str], text: str, context: str) -> Iterator[Coded]:
     stem = Path(row["file"]).stem
-    coders = [c for c in "abc" if row[f"strength_{c}"]]
+    coders = [c for c in CODERS if row[f"strength_{c}"]]
     for coder in coders:
         codes = {name: row[f"{name}_{coder}"] for name in ("topics", "equity", "strength")}
-        yield _coded(row["passage_id"], DOCUMENTS.get(stem, stem), text, codes, 1 / len(coders))
+        yield _coded(row["passage_id"], DOCUMENTS.get(stem, stem), text, codes, 1 / len(coders), context)
 
 
-def _coded(name: str, document: str, text: str, codes: dict[str, str], weight: float) -> Coded:
+def _coded(name: str, document: str, text: str, codes: dict[str, str], weight: float, context: str = "") -> Coded:
     return Coded(
         id=name,
         document=document,
@@ -102,32 +108,46 @@ def _coded(name: str, document: str, text: str, codes: dict[str, str], weight: f
         equity=codes["equity"] == "1",
         strength=int(codes["strength"]),
         weight=weight,
+        context=context,
     )
 
 
-def _pages(corpus: Path, name: str) -> dict[int, tuple[str, list[tuple[str, int, int]], list[str]]]:
+class _Page(NamedTuple):
+    """The text of a page, its words with their places, the hash of every run of first words, and its passages."""
+
+    text: str
+    words: list[tuple[str, int, int]]
+    firsts: list[str]
+    passages: list[tuple[int, int, str]]  # start, end, context
+
+
+def _pages(corpus: Path, name: str) -> dict[int, _Page]:
     path = corpus / name
-    if path.suffix == ".pdf":
-        _, document = next(iter(tk.read_plans(tk.load_plans(path), cache=default_cache(None))))
-        texts = {p.number: p.text for p in document.pages}
-    else:
-        texts = {0: path.read_text(encoding="utf-8")}
-    return {n: _indexed(text) for n, text in texts.items()}
+    if path.suffix != ".pdf":
+        return {0: _indexed(path.read_text(encoding="utf-8"), [])}
+    _, document = next(iter(tk.read_plans(tk.load_plans(path), cache=default_cache(None))))
+    stand: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
+    for passage in document.passages:
+        for span in passage.spans:
+            stand[span.page].append((span.start, span.end, context_of(passage)))
+    return {p.number: _indexed(p.text, stand[p.number]) for p in document.pages}
 
 
-def _indexed(text: str) -> tuple[str, list[tuple[str, int, int]], list[str]]:
+def _indexed(text: str, passages: list[tuple[int, int, str]]) -> _Page:
     words = words_of(text)
     names = [w for w, _, _ in words]
-    return text, words, [digest(names[i : i + _FIRST]) for i in range(len(names))]
+    return _Page(text, words, [digest(names[i : i + _FIRST]) for i in range(len(names))], passages)
 
 
-def _find(pages: dict[int, tuple[str, list[tuple[str, int, int]], list[str]]], row: dict[str, str]) -> str | None:
-    text, words, firsts = pages.get(int(row["page"]), ("", [], []))
+def _find(pages: dict[int, _Page], row: dict[str, str]) -> tuple[str, str]:
+    """Return the passage's words as they stand, and its context; two empty texts when they are not on the page."""
+    page = pages.get(int(row["page"]), _Page("", [], [], []))
     n = int(row["words"])
-    for i, first in enumerate(firsts):
-        short = n < _FIRST and i + n <= len(words)
-        if (short or first == row["first"]) and digest([w for w, _, _ in words[i : i + n]]) == row["all"]:
-            end = words[i + n - 1][2]
-            tail = _TAIL.match(text, end)
-            return " ".join(text[words[i][1] : tail.end() if tail else end].split())
-    return None
+    for i, first in enumerate(page.firsts):
+        short = n < _FIRST and i + n <= len(page.words)
+        if (short or first == row["first"]) and digest([w for w, _, _ in page.words[i : i + n]]) == row["all"]:
+            start, end = page.words[i][1], page.words[i + n - 1][2]
+            tail = _TAIL.match(page.text, end)
+            context = next((c for low, high, c in page.passages if low <= start < high), "")
+            return " ".join(page.text[start : tail.end() if tail else end].split()), context
+    return "", ""

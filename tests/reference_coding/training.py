@@ -11,15 +11,16 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
+from toolkit.coding.commitment import strength_features
 from toolkit.coding.features import (
     Array,
     Reading,
     Unit,
     equity_features,
+    hit_features,
     pooled_features,
     profiles,
     read_units,
-    strength_features,
     weigh,
 )
 from toolkit.coding.model import Model
@@ -43,6 +44,7 @@ class Coded:
     strength: int
     weight: float = 1.0
     context: str = ""
+    real: bool = True  # whether it stands in a document; False for a passage that was invented
 
 
 def readings_of(rows: Sequence[Coded], framework: Framework) -> list[Reading]:
@@ -51,7 +53,13 @@ def readings_of(rows: Sequence[Coded], framework: Framework) -> list[Reading]:
 
 
 def fit(rows: Sequence[Coded], readings: Sequence[Reading], framework: Framework, seed: int = 0) -> Model:
-    """Return a calibrated model: fitted on all rows, calibrated on rows of documents left out in turn."""
+    """Return a calibrated model: fitted on all rows, calibrated on rows of documents left out in turn.
+
+    Invented passages teach, but topics and equity focus are calibrated on those of documents, unless there are none.
+    Strength is calibrated on all: the documents at hand promise less than the plans that invented passages stand for.
+    """
+    if not any(r.real for r in rows):
+        rows = [replace(r, real=True) for r in rows]
     folds = document_folds([r.document for r in rows], FOLDS, seed)
     raw = {"topic": [], "pooled": [], "equity": [], "strength": []}
     for fold in sorted(set(folds)):
@@ -175,13 +183,12 @@ def _fit_pooled(
     """
     counts = _counts(rows, readings, codes)
     by_document = {d: {key: _odds(cell, d) for key, cell in counts.items()} for d in sorted({r.document for r in rows})}
-    x = np.array(
-        [
-            pooled_features(reading, code, by_document[row.document], share[i])
-            for i, code in enumerate(codes)
-            for row, reading, share in zip(rows, readings, shares, strict=True)
-        ]
-    )
+    found = [
+        hit_features(reading, code, by_document[row.document], share[i])
+        for i, code in enumerate(codes)
+        for row, reading, share in zip(rows, readings, shares, strict=True)
+    ]
+    x = pooled_features(np.array(found), np.tile(np.array([r.traits for r in readings]), (len(codes), 1)))
     y = np.array([code in row.topics for code in codes for row in rows])
     scale = x.std(0) + 1e-6
     coef, base = _logistic(x / scale, y, np.tile(weights, len(codes)), 1.0)
@@ -244,16 +251,16 @@ def _logits(
     found: dict[str, list[tuple[float, float, float]]] = {n: [] for n in ("topic", "pooled", "equity", "strength")}
     for name, judge in (("topic", model), ("pooled", shared)):
         for row, judgement in zip(rows, judge.judge(readings, codes), strict=True):
-            found[name] += [
-                (_logit(p), float(c in row.topics), row.weight) for c, p in judgement.topics.items() if p > 0
-            ]
-            if name == "topic":
+            if row.real:
+                found[name] += [
+                    (_logit(p), float(c in row.topics), row.weight) for c, p in judgement.topics.items() if p > 0
+                ]
+            if name == "topic" and row.real:
                 found["equity"].append((_logit(judgement.equity), float(row.equity), row.weight))
-                if row.strength:
-                    found["strength"] += [
-                        (_logit(p), float(row.strength >= k), row.weight)
-                        for k, p in enumerate(judgement.at_least, start=2)
-                    ]
+            if name == "topic" and row.strength:
+                found["strength"] += [
+                    (_logit(p), float(row.strength >= k), row.weight) for k, p in enumerate(judgement.at_least, start=2)
+                ]
     return found
 
 

@@ -58,9 +58,9 @@ class BundledCoder:
 
     def verdict(self, judgement: Judgement, plan_kind: str | None = None) -> Verdict:
         """Return the codes that stand, the equity focus and the strength that follow from a judgement."""
-        equity = self.model.thresholds[2]
-        applies = {c.id for c in self.framework.codes if c.applies_to(plan_kind)}
-        codes = {code: p for code, p in judgement.topics.items() if code in applies and p >= self.threshold(code)}
+        lowest, equity = min(self.model.thresholds[:2]), self.model.thresholds[2]
+        likely = {code: p for code, p in judgement.topics.items() if p >= lowest and p >= self.threshold(code)}
+        codes = {code: p for code, p in likely.items() if self.framework.code(code).applies_to(plan_kind)}
         return Verdict(
             codes=codes,
             equity=bool(judgement.equity >= equity),
@@ -123,5 +123,10 @@ def unit_of(passage: Passage, damaged: Collection[int] = ()) -> Unit:
 
     `damaged` are numbers of pages with so many unknown words that letters must be wrong.
     """
-    context = "\n".join(part for part in (passage.lead_in, *passage.section[-1:]) if part)
-    return Unit(text=passage.text, context=context, document=passage.plan_id, damaged=passage.page in damaged)
+    text, page = passage.text, passage.page
+    return Unit(text=text, context=context_of(passage), document=passage.plan_id, damaged=page in damaged)
+
+
+def context_of(passage: Passage) -> str:
+    """Return the words that stand over a passage: its lead-in and its nearest heading."""
+    return "\n".join(part for part in (passage.lead_in, *passage.section[-1:]) if part)

@@ -19,16 +19,10 @@ from toolkit.frameworks.model import Framework
 Array = npt.NDArray[np.float64]
 Index = npt.NDArray[np.int64]
 EQUITY_GROUPS = ("gap", "place", "group")
-CUE_GROUPS = (
-    "will",
-    "should",
-    "verb_aim",
-    "verb_action",
-    "noun_action",
-    "date",
-    "target",
-    "who",
-    "past",
+# A phrase of the equity lexicon by its group and by what it is worth; "against.any" speaks against the focus.
+EQUITY_LISTS = (
+    *(f"{group}.{worth}" for group in EQUITY_GROUPS for worth in ("strong", "likely", "weak")),
+    "against.any",
 )
 
 
@@ -52,7 +46,7 @@ class Reading:
     unit: Unit
     terms: dict[str, list[Hit]]  # code -> hits of its terms
     hints: dict[str, list[Hit]]
-    equity: dict[str, list[Hit]]  # group -> hits
+    equity: dict[str, list[Hit]]  # list of the equity lexicon (EQUITY_LISTS) -> hits
     cues: dict[str, list[Hit]]
     context_terms: frozenset[str]  # codes whose terms stand in the context
     context_cues: frozenset[str]
@@ -166,25 +160,23 @@ def hit_features(reading: Reading, code: str, logits: dict[tuple[str, str], floa
 DEFAULT_LOGIT = 0.4  # of a term that was never seen in a coded passage
 
 
-def pooled_features(reading: Reading, code: str, logits: dict[tuple[str, str], float], profile: float) -> Array:
-    """Return the features of the layer that all codes share: hits, and the passage's traits where there is a hit."""
-    f = np.array(hit_features(reading, code, logits, profile))
-    return np.concatenate((f, reading.traits * f[0], reading.traits * f[4] * 0.2 * f[0]))
+def pooled_features(found: Array, passage_traits: Array) -> Array:
+    """Return the features of the layer that all codes share, a row each: the hits, and where there are any the traits.
+
+    `found` has the hit features of a code in a passage per row, `passage_traits` the traits of the same passages.
+    """
+    hit, any_right = found[:, :1], found[:, 4:5]
+    return np.hstack((found, passage_traits * hit, passage_traits * any_right * 0.2 * hit))
 
 
 def equity_features(reading: Reading) -> Array:
     """Return the features of the equity focus that do not name single terms."""
-    found = [float(bool(reading.equity.get(g))) for g in EQUITY_GROUPS]
-    many = [math.log1p(len({h.term for h in reading.equity.get(g, ())})) for g in EQUITY_GROUPS]
-    directed = float(bool(reading.equity.get("group")) and bool(reading.terms))
+    terms = {name: {h.term for h in hits} for name, hits in reading.equity.items() if hits}
+    of = {g: {t for name, found in terms.items() if name.startswith(g) for t in found} for g in EQUITY_GROUPS}
+    found = [float(bool(of[g])) for g in EQUITY_GROUPS] + [float(name in terms) for name in EQUITY_LISTS]
+    many = [math.log1p(len(of[g])) for g in EQUITY_GROUPS] + [math.log1p(len(terms.get(n, ()))) for n in EQUITY_LISTS]
+    directed = float(bool(of["group"]) and bool(reading.terms))
     return np.array([*found, *many, directed, *reading.traits])
-
-
-def strength_features(reading: Reading) -> Array:
-    """Return the features of the strength of commitment; cues of the lead-in count as the passage's own."""
-    found = [float(bool(reading.cues.get(g)) or g in reading.context_cues) for g in CUE_GROUPS]
-    many = [math.log1p(len(reading.cues.get(g, ()))) for g in CUE_GROUPS]
-    return np.array([*found, *many, *reading.traits])
 
 
 def weigh(grams_of: Sequence[Sequence[str]], vocabulary: dict[str, int], idf: Array) -> list[tuple[Index, Array]]:
@@ -203,9 +195,9 @@ def weigh(grams_of: Sequence[Sequence[str]], vocabulary: dict[str, int], idf: Ar
 
 
 __all__ = [
-    "CUE_GROUPS",
     "DEFAULT_LOGIT",
     "EQUITY_GROUPS",
+    "EQUITY_LISTS",
     "HIT_FEATURES",
     "NOTHING",
     "Array",
@@ -217,6 +209,5 @@ __all__ = [
     "pooled_features",
     "profiles",
     "read_units",
-    "strength_features",
     "weigh",
 ]

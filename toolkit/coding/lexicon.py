@@ -16,9 +16,16 @@ TERM, HINT, EQUITY, CUE = "term:", "hint:", "equity:", "cue:"
 
 
 def word_list(name: str) -> dict[str, tuple[str, ...]]:
-    """Return the groups of `data/{name}.yaml` (hints, equity, strength) with their terms, in file order."""
+    """Return the groups of `data/{name}.yaml` with their terms, in file order.
+
+    `hints` and `strength` have groups; in `equity` a group is parted by what its terms are worth ("gap.strong").
+    """
     text = files("toolkit.coding").joinpath(f"data/{name}.yaml").read_text(encoding="utf-8")
-    return {str(group): tuple(map(str, terms)) for group, terms in yaml.safe_load(text).items()}
+    found: dict[str, tuple[str, ...]] = {}
+    for group, terms in yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader)).items():
+        parts = {f"{group}.{worth}": t for worth, t in terms.items()} if isinstance(terms, dict) else {group: terms}
+        found |= {str(name): tuple(map(str, listed)) for name, listed in parts.items()}
+    return found
 
 
 @lru_cache(maxsize=8)

@@ -10,21 +10,21 @@ from io import BytesIO
 
 import numpy as np
 
+from toolkit.coding.commitment import strength_features
 from toolkit.coding.features import (
     HIT_FEATURES,
     NOTHING,
     Array,
-    Index,
     Reading,
     equity_features,
+    hit_features,
     pooled_features,
     profiles,
-    strength_features,
     weigh,
 )
 
 FILE = "data/model.npz"
-_CONTEXT = HIT_FEATURES.index("context")
+_CONTEXT, _PROFILE = HIT_FEATURES.index("context"), HIT_FEATURES.index("profile")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,55 +64,69 @@ class Model:
 
     def judge(self, readings: Sequence[Reading], codes: Sequence[str]) -> list[Judgement]:
         """Return a judgement of each reading; codes the model was not taught are judged by the shared layer."""
-        words = weigh([r.grams for r in readings], self.vocabulary, self.idf)
-        rows = np.array([self.codes.index(c) if c in self.codes else -1 for c in codes], np.int64)
+        if not readings:
+            return []
+        words, taught = self._from_words(readings), len(self.own_base)
+        traits = np.array([r.traits for r in readings])
+        topics = self._topics(readings, codes, traits, words[:, :taught]).tolist()
+        equity = self._equity(readings, words[:, taught]).tolist()
+        strength = self._strength(readings, words[:, taught + 1 :]).tolist()
         return [
-            Judgement(
-                topics=dict(zip(codes, self._topics(reading, codes, rows, share, index, weights), strict=True)),
-                equity=self._equity(reading, index, weights),
-                at_least=self._strength(reading, index, weights),
-            )
-            for reading, share, (index, weights) in zip(readings, profiles(readings, codes), words, strict=True)
+            Judgement(topics=dict(zip(codes, of, strict=True)), equity=focus, at_least=(two, three, four))
+            for of, focus, (two, three, four) in zip(topics, equity, strength, strict=True)
         ]
 
-    def pooled_logits(self, reading: Reading, codes: Sequence[str], share: Array) -> Array:
-        """Return the log-odds of the layer that all codes share, one per code."""
-        nothing, profile, context = self.pooled[: len(NOTHING)], HIT_FEATURES.index("profile"), _CONTEXT
-        logits = NOTHING @ nothing + self.pooled[profile] * share + self.pooled[-1]
-        for i, code in enumerate(codes):
-            if code in reading.terms or code in reading.hints:
-                found = pooled_features(reading, code, self.term_logits, share[i])
-                logits[i] = found @ self.pooled[:-1] + self.pooled[-1]
-            elif code in reading.context_terms:
-                logits[i] += self.pooled[context]
+    def pooled_logits(self, readings: Sequence[Reading], codes: Sequence[str], traits: Array) -> Array:
+        """Return the log-odds of the layer that all codes share: readings x codes."""
+        shares = np.array(profiles(readings, codes))
+        weights, base = self.pooled[:-1], self.pooled[-1]
+        logits = NOTHING @ weights[: len(NOTHING)] + weights[_PROFILE] * shares + base
+        rows, columns, found = [], [], []
+        for i, reading in enumerate(readings):
+            for j, code in enumerate(codes):
+                if code in reading.terms or code in reading.hints:
+                    rows.append(i)
+                    columns.append(j)
+                    found.append(hit_features(reading, code, self.term_logits, shares[i, j]))
+                elif code in reading.context_terms:
+                    logits[i, j] += weights[_CONTEXT]
+        if found:
+            logits[rows, columns] = pooled_features(np.array(found), traits[rows]) @ weights + base
         return np.asarray(logits)
 
-    def _topics(
-        self, reading: Reading, codes: Sequence[str], rows: Index, share: Array, index: Index, weights: Array
-    ) -> list[float]:
-        pooled = self.pooled_logits(reading, codes, share)
-        own = (
-            self.own_pooled[rows] * pooled
-            + self.own_words[np.ix_(rows, index)] @ weights
-            + self.own_traits[rows] @ reading.traits
-            + self.own_base[rows]
-        )
+    def _from_words(self, readings: Sequence[Reading]) -> Array:
+        """Return what the words add, a row per reading: to each taught code, to the equity focus, to each strength."""
+        table = np.vstack((self.own_words, self.equity_words, self.strength_words)).T
+        weighed = weigh([r.grams for r in readings], self.vocabulary, self.idf)
+        added = np.zeros((len(readings), table.shape[1]))
+        held = [i for i, (index, _) in enumerate(weighed) if len(index)]
+        if held:
+            index = np.concatenate([weighed[i][0] for i in held])
+            weights = np.concatenate([weighed[i][1] for i in held])
+            starts = np.cumsum([0, *(len(weighed[i][0]) for i in held[:-1])])
+            added[held] = np.add.reduceat(table[index] * weights[:, None], starts)
+        return added
+
+    def _topics(self, readings: Sequence[Reading], codes: Sequence[str], traits: Array, words: Array) -> Array:
+        rows = np.array([self.codes.index(c) if c in self.codes else -1 for c in codes], np.int64)
+        pooled = self.pooled_logits(readings, codes, traits)
+        own = self.own_pooled[rows] * pooled + words[:, rows] + traits @ self.own_traits[rows].T + self.own_base[rows]
         taught = rows >= 0
         p = np.where(taught, self._calibrated(0, own), self._calibrated(1, pooled))
-        unseen = np.array([not reading.coded(c) for c in codes])
-        return [float(v) for v in np.where(~taught & unseen, 0.0, p)]
+        unseen = np.array([[not (c in r.terms or c in r.hints) for c in codes] for r in readings])
+        return np.where(~taught & unseen, 0.0, p)
 
-    def _equity(self, reading: Reading, index: Index, weights: Array) -> float:
-        logit = equity_features(reading) @ self.equity[:-1] + self.equity[-1] + self.equity_words[index] @ weights
-        terms = {h.term for hits in reading.equity.values() for h in hits}
-        return float(self._calibrated(2, logit + sum(self.equity_terms.get(t, 0.0) for t in sorted(terms))))
+    def _equity(self, readings: Sequence[Reading], words: Array) -> Array:
+        found = np.array([equity_features(r) for r in readings]) @ self.equity[:-1] + self.equity[-1]
+        named = [{h.term for hits in r.equity.values() for h in hits} for r in readings]
+        known = np.array([sum(self.equity_terms.get(t, 0.0) for t in sorted(terms)) for terms in named])
+        return self._calibrated(2, found + words + known)
 
-    def _strength(self, reading: Reading, index: Index, weights: Array) -> tuple[float, float, float]:
-        found = strength_features(reading)
-        logits = self.strength[:, :-1] @ found + self.strength[:, -1] + self.strength_words[:, index] @ weights
-        two, three, four = (float(p) for p in self._calibrated(3, logits))
+    def _strength(self, readings: Sequence[Reading], words: Array) -> Array:
+        found = np.array([strength_features(r) for r in readings])
+        p = self._calibrated(3, found @ self.strength[:, :-1].T + self.strength[:, -1] + words)
         # Each step asks for the one below it: P(>= 3) can not exceed P(>= 2).
-        return two, min(two, three), min(two, three, four)
+        return np.minimum.accumulate(p, axis=1)
 
     def _calibrated(self, row: int, logits: Array) -> Array:
         slope, base = self.calibration[row]
