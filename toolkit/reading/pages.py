@@ -10,14 +10,16 @@ from typing import Any
 
 from toolkit.reading.engine import PageReader
 from toolkit.reading.headings import key
-from toolkit.reading.ocr import available, has_ink, missing_message, needs_ocr, ocr_page
+from toolkit.reading.ocr import available, has_ink, missing_message, needs_ocr, ocr_page, unread_pictures
 from toolkit.reading.opening import open_pdf
 from toolkit.reading.raw import RawPage
 from toolkit.reading.settings import ReadingSettings
 from toolkit.reading.vocabulary import Vocabulary
-from toolkit.records import PageSource, Plan, Problem
+from toolkit.records import Box, PageSource, Plan, Problem
 
 _POOR = 0.6  # OCR below this confidence is shown to a person
+_FEW = 10  # a picture with fewer words is a photograph or a logo
+_PROSE = 0.5  # share of words with three letters or more; charts and tables of figures have less
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,10 @@ def see(plan: Plan, settings: ReadingSettings, on_page: Callable[[int], None]) -
         for i, page in enumerate(pages):
             if _may_be_unreadable(page, unknown[i]) and needs_ocr(page, unknown[i]):
                 pages[i], sources[i], found = _recognised(plan, pdf, page, settings)
+                problems += found
+                on_page(page.number)
+            elif page.images and (pictures := unread_pictures(page)):
+                pages[i], found = _with_pictures(plan, pdf, page, pictures, settings)
                 problems += found
                 on_page(page.number)
         if "ocr" in sources:
@@ -99,6 +105,36 @@ def _recognised(
         what = f"Page {page.number} was read by OCR with a confidence of {seen.confidence:.2f}."
         problems = [_problem(plan, page.number, "ocr_poor", what, "Compare its passages with the page.")]
     return replace(page, words=seen.words, tags={}, confidence=seen.confidence), "ocr", problems
+
+
+def _with_pictures(
+    plan: Plan, pdf: Any, page: RawPage, pictures: Sequence[Box], settings: ReadingSettings
+) -> tuple[RawPage, list[Problem]]:
+    """Return a page of text with the words of its large pictures, where they hold text, and what a person should know.
+
+    Whole pages of data packs are pasted in as screenshots under a heading: unread, they would count as silence.
+    Charts are not read: their figures without the chart are no passages.
+    """
+    area = sum((b.x1 - b.x0) * (b.bottom - b.top) for b in pictures) / max(page.width * page.height, 1.0)
+    what = f"{len(pictures)} large picture(s) on page {page.number} ({min(area, 1.0):.0%} of it)"
+    if not settings.ocr or not available():
+        remedy = "Read the plan again with OCR switched on." if not settings.ocr else missing_message()
+        unread = f"{what} may hold words: they were not looked at, and are not in the results."
+        return page, [_problem(plan, page.number, "picture_unread", unread, remedy)]
+    with closing(pdf[page.number - 1]) as pdf_page:
+        seen = ocr_page(pdf_page, page.number, pictures)
+    words = [w for w in seen.words if sum(map(str.isalpha, w.text)) >= 3] if seen else []
+    if seen is None or len(seen.words) < _FEW or seen.confidence < _POOR:
+        return page, []
+    if len(words) < max(_FEW, _PROSE * len(seen.words)):
+        unread = f"{what}: a chart or a table of figures, whose words are not in the results."
+        return page, [_problem(plan, page.number, "picture_unread", unread, "Look at it, and code it by hand.")]
+    last = max((w.stream for w in page.words), default=0) + 1
+    both = (*page.words, *(w._replace(stream=w.stream + last) for w in seen.words))
+    read = f"{what}: {len(seen.words)} words were read by OCR with a confidence of {seen.confidence:.2f}."
+    remedy = "Compare the passages of the page with it."
+    sure = (len(page.words) + seen.confidence * len(seen.words)) / len(both)
+    return replace(page, words=both, confidence=sure), [_problem(plan, page.number, "picture_read", read, remedy)]
 
 
 def _without_words(page: RawPage) -> RawPage:
