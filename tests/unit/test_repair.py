@@ -157,12 +157,6 @@ def test_the_share_of_unknown_words_tells_damaged_pages() -> None:
     assert vocabulary.unknown_share(["teh"]) == 0  # too few to tell
 
 
-def test_a_font_without_unicode_is_noticed() -> None:
-    assert Vocabulary.unlikely_share(["\ue012\ue013\ue014", "\ufffd\ufffd"]) == 1
-    assert Vocabulary.unlikely_share(CLEAN.split()) == 0
-    assert Vocabulary.unlikely_share([]) == 0
-
-
 def test_a_broken_word_at_the_end_of_a_block_keeps_its_printed_hyphen() -> None:
     assert _read([_line("some inequal", hyphen=True)], CLEAN) == "some inequal-"
 

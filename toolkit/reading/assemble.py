@@ -20,6 +20,7 @@ from toolkit.reading.pieces import Piece, page_pieces
 from toolkit.reading.raw import RawPage
 from toolkit.reading.settings import ReadingSettings
 from toolkit.reading.tables import tables_of_pages
+from toolkit.reading.vocabulary import Vocabulary
 from toolkit.reading.writing import PageText, Writer
 from toolkit.records import Document, Page, PageSource, Plan, Problem
 
@@ -53,7 +54,9 @@ def document_of(plan: Plan, seen: Seen, *, tags: bool = True) -> Document:
     writer = Writer(plan.plan_id, len(pages), seen.vocabulary)
     for draft in [*drafts, *_furniture(pages, layouts)]:
         writer.write(draft)
-    made = tuple(_page(*parts) for parts in zip(pages, layouts, writer.pages, seen.sources, seen.unknown, strict=True))
+    texts = writer.pages
+    unknown = [_still_unknown(*parts, seen.vocabulary) for parts in zip(texts, seen.unknown, strict=True)]
+    made = tuple(_page(*parts) for parts in zip(pages, layouts, texts, seen.sources, unknown, strict=True))
     return Document(
         plan=plan,
         pages=made,
@@ -116,6 +119,11 @@ def _page(raw: RawPage, layout: Layout, text: PageText, source: PageSource, unkn
         order_confidence=layout.confidence,
         unknown_words=round(unknown, 4),
     )
+
+
+def _still_unknown(text: PageText, before: float, vocabulary: Vocabulary) -> float:
+    """Return the share of unknown words after repair: a page that was mended is not damaged any more."""
+    return min(before, vocabulary.unknown_share(text.text.split())) if before else before
 
 
 def _unsure(plan: Plan, pages: Iterable[Page]) -> Iterable[Problem]:

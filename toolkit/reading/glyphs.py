@@ -15,8 +15,6 @@ _LIGATURE = re.compile("[" + "".join(_LIGATURES) + "]")
 # Private use (symbol fonts), dingbats, geometric shapes and arrows that plans use as list marks.
 _BULLETS = re.compile("[\ue000-\uf8ff\u2022\u2023\u2043\u204c\u204d\u2219\u25a0-\u25ff\u2700-\u27bf\u2b00-\u2bff·]+")
 _SYMBOL_FONT = re.compile(r"wingdings|webdings|dingbat|symbol(?!a)|marlett", re.IGNORECASE)
-_UNLIKELY = re.compile("[\ue000-\uf8ff\ufffd\u0000-\u0008\u000e-\u001f\u0080-\u009f\U000f0000-\U0010ffff]")
-_UNNAMED_GLYPH = re.compile(r"\(cid:\d+\)")
 _PLAIN = re.compile(r"[\x21-\x7e\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u00a3]+")
 
 
@@ -56,9 +54,3 @@ def halved(text: str) -> str:
     if len(text) < 6 or len(text) % 2 or text[::2] != text[1::2] or len(set(text)) < 3:
         return ""
     return text[::2]
-
-
-def unlikely_characters(text: str) -> int:
-    """Return how many characters of a word no author writes: private use, replacement, control, "(cid:12)"."""
-    unnamed = sum(len(m) for m in _UNNAMED_GLYPH.findall(text))
-    return unnamed + len(_UNLIKELY.findall(text))

@@ -6,8 +6,6 @@ columns, a heading, a cell), words in reading order, line by line:
     vocabulary = Vocabulary.of(word for page in raw_pages for word in page.words)     # toolkit.reading.vocabulary
     changes = mend(lines, vocabulary)              # lines: Sequence[Sequence[RawWord]]; usually an empty list
     words = mended(lines, changes)                 # every word of the block with the input words that it is made of
-    page.unknown_words = vocabulary.unknown_share(w.text for w in words)
-    Vocabulary.unlikely_share(texts)               # > 0.3: a font without Unicode: read the page by OCR
 
 `Change(first, last, text, parts, kind)` replaces the words `first:last` of the flattened lines by `text`. `parts` say
 which characters of `text` come from which input word, so that boxes survive: "inequal-" + "ities" gives

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 
-from toolkit.reading.glyphs import plain, unlikely_characters
+from toolkit.reading.glyphs import plain
 from toolkit.reading.letters import wrong_letters
 from toolkit.reading.lost import Family, families_of
 from toolkit.reading.raw import RawWord
@@ -61,16 +61,6 @@ class Vocabulary:
                 asked += 1
                 unknown += not self.knows(text)
         return unknown / asked if asked >= 10 else 0.0
-
-    @staticmethod
-    def unlikely_share(texts: Iterable[str]) -> float:
-        """Return the share (0-1) of characters that no author writes: above 0.3 the font has lost its Unicode."""
-        total = unlikely = 0
-        for text in texts:
-            total += len(text)
-            if not plain(text) or "(cid:" in text:
-                unlikely += unlikely_characters(text)
-        return unlikely / total if total else 0.0
 
 
 def _is_fine(form: str, listed: WordList) -> bool:
