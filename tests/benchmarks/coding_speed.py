@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from corpus_files import plan_of, real_plans
 
 from toolkit.coding.bundled import BundledCoder, unit_of
-from toolkit.coding.features import Unit, profiles, read_units
+from toolkit.coding.features import Unit, read_units
 from toolkit.coding.lexicon import joint_matcher
 from toolkit.coding.traits import traits
 from toolkit.coding.words import grams
@@ -79,7 +79,6 @@ def steps(read: list[Document], coder: BundledCoder) -> dict[str, float]:
         ),
         "stems": seconds(lambda: [grams(t) for t in texts]),
         "traits": seconds(lambda: [traits(t) for t in texts]),
-        "profiles of documents": seconds(lambda: profiles(readings, codes)),
         "judging": seconds(lambda: coder.model.judge(readings, codes)),
     }
 

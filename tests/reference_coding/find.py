@@ -47,27 +47,34 @@ def row_of(text: str) -> dict[str, str | int]:
 
 def reference_passages(corpus: Path) -> tuple[list[Coded], int]:
     """Return the coded passages whose words were found in `corpus`, and how many were not."""
-    with (HERE / "passages.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = _rows("passages.csv")
     texts = {name: _pages(corpus, name) for name in sorted({r["file"] for r in rows})}
-    found: list[Coded] = []
-    lost = 0
-    for row in rows:
-        text, context = _find(texts[row["file"]], row)
-        if not text:
-            lost += 1
-            continue
-        found += list(_codings(row, text, context))
-    return found, lost
+    placed = [(row, _find(texts[row["file"]], row)) for row in rows]
+    placed = [(row, found) for row, found in placed if found.text]
+    placed.sort(key=lambda p: (p[0]["file"], int(p[0]["page"]), p[1].start))
+    codings = [coded for row, found in placed for coded in _codings(row, found.text, found.context)]
+    return codings, len(rows) - len(placed)
 
 
 def written_passages() -> list[Coded]:
-    """Return the passages that were written for training; blocks of them count as documents."""
-    with (HERE / "written.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return [
-        replace(_coded(f"written-{i}", f"written-{i % 12}", r["text"], r, 1.0), real=False) for i, r in enumerate(rows)
+    """Return the passages that were written for training.
+
+    Those of invented documents stand in order under their headings; of the others, blocks count as documents.
+    """
+    single = [
+        replace(_coded(f"written-{i}", f"written-{i % 12}", r["text"], r, 1.0), real=False, ordered=False)
+        for i, r in enumerate(_rows("written.csv"))
     ]
+    invented = [
+        replace(_coded(f"invented-{i}", r["doc"], r["text"], r, 1.0, r["section"].replace(" | ", "\n")), real=False)
+        for i, r in enumerate(_rows("invented.csv"))
+    ]
+    return single + invented
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (HERE / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def gold_passages(path: Path) -> list[Coded]:
@@ -121,6 +128,14 @@ class _Page(NamedTuple):
     passages: list[tuple[int, int, str]]  # start, end, context
 
 
+class _Found(NamedTuple):
+    """A passage on its page; `context` is its lead-in and nearest heading."""
+
+    start: int
+    text: str
+    context: str
+
+
 def _pages(corpus: Path, name: str) -> dict[int, _Page]:
     path = corpus / name
     if path.suffix != ".pdf":
@@ -139,8 +154,8 @@ def _indexed(text: str, passages: list[tuple[int, int, str]]) -> _Page:
     return _Page(text, words, [digest(names[i : i + _FIRST]) for i in range(len(names))], passages)
 
 
-def _find(pages: dict[int, _Page], row: dict[str, str]) -> tuple[str, str]:
-    """Return the passage's words as they stand, and its context; two empty texts when they are not on the page."""
+def _find(pages: dict[int, _Page], row: dict[str, str]) -> _Found:
+    """Return where the passage stands, its words and its context; an empty text when it is not on the page."""
     page = pages.get(int(row["page"]), _Page("", [], [], []))
     n = int(row["words"])
     for i, first in enumerate(page.firsts):
@@ -149,5 +164,5 @@ def _find(pages: dict[int, _Page], row: dict[str, str]) -> tuple[str, str]:
             start, end = page.words[i][1], page.words[i + n - 1][2]
             tail = _TAIL.match(page.text, end)
             context = next((c for low, high, c in page.passages if low <= start < high), "")
-            return " ".join(page.text[start : tail.end() if tail else end].split()), context
-    return "", ""
+            return _Found(start, " ".join(page.text[start : tail.end() if tail else end].split()), context)
+    return _Found(-1, "", "")

@@ -4,32 +4,33 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix, hstack, issparse
 from sklearn.linear_model import LogisticRegression
 
 from toolkit.coding.commitment import strength_features
 from toolkit.coding.features import (
+    NOTHING,
     Array,
     Reading,
     Unit,
     equity_features,
     hit_features,
     pooled_features,
-    profiles,
     read_units,
     weigh,
 )
 from toolkit.coding.model import Model
+from toolkit.coding.surroundings import NEIGHBOURLY, OWN, surroundings
 from toolkit.frameworks.model import Framework
 
-VOCABULARY = 8000
+VOCABULARY = 16000
 MIN_TEXTS = 3  # a stem or pair in fewer coded passages is left out
 FEW = 4  # a code with fewer coded passages is judged by the shared layer alone
-FOLDS = 5
+FOLDS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,7 @@ class Coded:
     weight: float = 1.0
     context: str = ""
     real: bool = True  # whether it stands in a document; False for a passage that was invented
+    ordered: bool = True  # whether the rows before and after it are its neighbours
 
 
 def readings_of(rows: Sequence[Coded], framework: Framework) -> list[Reading]:
@@ -58,20 +60,77 @@ def fit(rows: Sequence[Coded], readings: Sequence[Reading], framework: Framework
     Invented passages teach, but topics and equity focus are calibrated on those of documents, unless there are none.
     Strength is calibrated on all: the documents at hand promise less than the plans that invented passages stand for.
     """
-    if not any(r.real for r in rows):
-        rows = [replace(r, real=True) for r in rows]
-    folds = document_folds([r.document for r in rows], FOLDS, seed)
-    raw = {"topic": [], "pooled": [], "equity": [], "strength": []}
-    for fold in sorted(set(folds)):
-        train = [i for i, f in enumerate(folds) if f != fold]
-        held = [i for i, f in enumerate(folds) if f == fold]
+    codes = [c.id for c in framework.codes]
+    logits = _left_out(rows, readings, framework, seed)
+    around, first = _fit_around(rows, readings, codes, logits[0])
+    real = np.array([r.real for r in rows]) if any(r.real for r in rows) else np.ones(len(rows), bool)
+    truth, weights = _truth(rows, codes), np.array([r.weight for r in rows])
+    steps = np.array([[r.strength >= k for k in (2, 3, 4)] for r in rows])
+    some = np.array([r.strength > 0 for r in rows])
+    found = np.array([[bool(r.coded(c)) for c in codes] for r in readings])
+    raw = (
+        _points(first, truth, weights, real),
+        _points(logits[1], truth, weights, real[:, None] & found),
+        _points(logits[2], np.array([r.equity for r in rows]), weights, real),
+        _points(logits[3], steps, weights, some),
+    )
+    calibration = np.array([_platt(points) for points in raw])
+    thresholds = np.array([_best_threshold(points, *calibration[i]) for i, points in enumerate(raw)])
+    recall = _recall(raw[0], calibration[0], thresholds[0], len(codes))
+    model = _fit(rows, readings, framework)
+    return replace(model, around=around, calibration=calibration, thresholds=thresholds, recall=recall)
+
+
+def _left_out(
+    rows: Sequence[Coded], readings: Sequence[Reading], framework: Framework, seed: int
+) -> tuple[Array, Array, Array, Array]:
+    """Return the log-odds of every row (`Model.logits`) by a model that saw no row of its document."""
+    codes = [c.id for c in framework.codes]
+    n = len(rows)
+    logits = (np.zeros((n, len(codes))), np.zeros((n, len(codes))), np.zeros(n), np.zeros((n, 3)))
+    folds = np.array(document_folds([r.document for r in rows], FOLDS, seed))
+    for fold in range(folds.max() + 1):
+        train, held = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
         part = _fit(*_take(rows, readings, train), framework)
-        for name, found in _logits(part, *_take(rows, readings, held), framework).items():
-            raw[name] += found
-    calibration = np.array([_platt(np.array(raw[name])) for name in raw])
-    thresholds = np.array([_best_threshold(np.array(raw[name]), *calibration[i]) for i, name in enumerate(raw)])
-    recall = _recall(np.array(raw["topic"]), calibration[0], thresholds[0], len(framework.codes))
-    return replace(_fit(rows, readings, framework), calibration=calibration, thresholds=thresholds, recall=recall)
+        for whole, found in zip(logits, part.logits([readings[i] for i in held], codes), strict=True):
+            whole[held] = found
+    return logits
+
+
+def _fit_around(
+    rows: Sequence[Coded], readings: Sequence[Reading], codes: Sequence[str], own: Array
+) -> tuple[Array, Array]:
+    """Return the weights of the document layer, and its log-odds of every row.
+
+    A passage that was coded twice stands once among its neighbours. Rows that stand alone teach nothing here.
+    """
+    once = {r.id: i for i, r in reversed(list(enumerate(rows)))}
+    kept = sorted(once.values())
+    place = {i: n for n, i in enumerate(kept)}
+    at = [place[once[r.id]] for r in rows]
+    features = surroundings(own[kept], [readings[i] for i in kept], codes)[at]
+    ordered = np.flatnonzero([r.ordered for r in rows])
+    if not len(ordered):
+        return OWN, own
+    x, y = features[ordered].reshape(-1, features.shape[-1]), _truth(rows, codes)[ordered].ravel()
+    weights = np.repeat([rows[i].weight for i in ordered], len(codes))
+    coef, base = _logistic(x, y, weights, 1.0)
+    if (coef[list(NEIGHBOURLY)] < 0).any():
+        raise ValueError(f"neighbours speak against a topic, which the layer promises not to do: {coef}")
+    return np.append(coef, base), np.asarray(features @ coef + base)
+
+
+def _truth(rows: Sequence[Coded], codes: Sequence[str]) -> Array:
+    return np.array([[c in r.topics for c in codes] for r in rows])
+
+
+def _points(logits: Array, truth: Array, weights: Array, which: Array) -> Array:
+    """Return (logit, truth, weight) of every judgement that `which` names, a row each."""
+    shape = logits.shape
+    tall = (-1,) + (1,) * (logits.ndim - 1)
+    named = np.broadcast_to(which.reshape(tall) if which.ndim < logits.ndim else which, shape)
+    spread = np.broadcast_to(weights.reshape(tall), shape)
+    return np.column_stack((logits[named], truth[named], spread[named]))
 
 
 def document_folds(documents: Sequence[str], n: int, seed: int) -> list[int]:
@@ -83,7 +142,7 @@ def document_folds(documents: Sequence[str], n: int, seed: int) -> list[int]:
 
 
 def _take(
-    rows: Sequence[Coded], readings: Sequence[Reading], index: Sequence[int]
+    rows: Sequence[Coded], readings: Sequence[Reading], index: Iterable[int]
 ) -> tuple[list[Coded], list[Reading]]:
     return [rows[i] for i in index], [readings[i] for i in index]
 
@@ -92,11 +151,11 @@ def _fit(rows: Sequence[Coded], readings: Sequence[Reading], framework: Framewor
     codes = tuple(c.id for c in framework.codes)
     weights = np.array([r.weight for r in rows])
     vocabulary, idf = _vocabulary(readings)
-    words = _matrix(weigh([r.grams for r in readings], vocabulary, idf), len(vocabulary))
-    shares = profiles(readings, codes)
     logits = _term_logits(rows, readings, codes)
+    places = {key: len(vocabulary) + i for i, key in enumerate(logits)}
+    words = _matrix(weigh(readings, vocabulary, idf, places), len(vocabulary) + len(places))
     traits = np.array([r.traits for r in readings])
-    pooled, margin = _fit_pooled(rows, readings, codes, weights, shares)
+    pooled, margin = _fit_pooled(rows, readings, codes, weights)
     own = [
         _fit_own(np.array([c in r.topics for r in rows]), margin[:, i], words, traits, weights)
         for i, c in enumerate(codes)
@@ -118,6 +177,7 @@ def _fit(rows: Sequence[Coded], readings: Sequence[Reading], framework: Framewor
         equity_words=equity_words,
         strength=strength,
         strength_words=strength_words,
+        around=OWN,
         recall=np.ones(len(codes)),
         calibration=np.array([[1.0, 0.0]] * 4),
         thresholds=np.array([0.4, 0.4, 0.45, 0.5]),
@@ -164,6 +224,15 @@ def _odds(cell: dict[str, list[float]], without: str | None = None) -> float:
     return math.log(right / wrong)
 
 
+def _odds_elsewhere(counts: dict[tuple[str, str], dict[str, list[float]]]) -> dict[str, dict[tuple[str, str], float]]:
+    """Return, per document, the log-odds of the terms that it holds, as the other documents have them."""
+    found: dict[str, dict[tuple[str, str], float]] = defaultdict(dict)
+    for key, cell in counts.items():
+        for document in cell.keys() - {""}:
+            found[document][key] = _odds(cell, document)
+    return found
+
+
 def _term_logits(
     rows: Sequence[Coded], readings: Sequence[Reading], codes: Sequence[str]
 ) -> dict[tuple[str, str], float]:
@@ -175,25 +244,31 @@ def _fit_pooled(
     readings: Sequence[Reading],
     codes: Sequence[str],
     weights: Array,
-    shares: Sequence[Array],
 ) -> tuple[Array, Array]:
     """Return the shared weights and the margin of every row and code.
 
     What a term is worth to a passage is taken from the other documents, or the layer would trust terms too much.
+    Passages in which nothing of a code was found are alike but for their context: they are learnt from as sums.
     """
-    counts = _counts(rows, readings, codes)
-    by_document = {d: {key: _odds(cell, d) for key, cell in counts.items()} for d in sorted({r.document for r in rows})}
-    found = [
-        hit_features(reading, code, by_document[row.document], share[i])
-        for i, code in enumerate(codes)
-        for row, reading, share in zip(rows, readings, shares, strict=True)
-    ]
-    x = pooled_features(np.array(found), np.tile(np.array([r.traits for r in readings]), (len(codes), 1)))
-    y = np.array([code in row.topics for code in codes for row in rows])
-    scale = x.std(0) + 1e-6
-    coef, base = _logistic(x / scale, y, np.tile(weights, len(codes)), 1.0)
-    margin = (x / scale) @ coef + base
-    return np.append(coef / scale, base), margin.reshape(len(codes), len(rows)).T
+    elsewhere = _odds_elsewhere(_counts(rows, readings, codes))
+    hit = np.array([[bool(r.coded(c)) for c in codes] for r in readings])
+    context = np.array([[c in r.context_terms for c in codes] for r in readings])
+    truth, spread = _truth(rows, codes), np.broadcast_to(weights[:, None], hit.shape)
+    at = list(zip(*np.nonzero(hit), strict=True))
+    found = np.array([hit_features(readings[i], codes[j], elsewhere[rows[i].document]) for i, j in at])
+    none = np.array([[*NOTHING[:-1], c] for c in (0, 0, 1, 1)])
+    sums = [spread[~hit & (context == c) & (truth == y)].sum() for c in (0, 1) for y in (0, 1)]
+    traits = np.array([r.traits for r in readings])
+    x = pooled_features(
+        np.vstack((found, none)), np.vstack((traits[[i for i, _ in at]], np.zeros((4, traits.shape[1]))))
+    )
+    y, w = np.append(truth[hit], [False, True] * 2), np.append(spread[hit], sums)
+    scale = np.sqrt(np.average((x - np.average(x, axis=0, weights=w)) ** 2, axis=0, weights=w)) + 1e-6
+    coef, base = _logistic(x / scale, y, w, 1.0)
+    values = (x / scale) @ coef + base
+    margin = np.where(context, values[-1], values[-4])
+    margin[hit] = values[:-4]
+    return np.append(coef / scale, base), margin
 
 
 def _fit_own(
@@ -202,10 +277,10 @@ def _fit_own(
     """Return weight of the pooled margin, word weights, trait weights and intercept of one code."""
     if y @ weights < FEW:
         return 1.0, np.zeros(words.shape[1]), np.zeros(traits.shape[1]), 0.0
-    x = hstack([csr_matrix(6 * margin[:, None]), words, csr_matrix(0.3 * traits)]).tocsr()
-    coef, base = _logistic(x, y, weights, 6.0)
+    x = hstack([csr_matrix(margin[:, None]), words, csr_matrix(0.3 * traits)]).tocsr()
+    coef, base = _logistic(x, y, weights, 4.0)
     n = words.shape[1]
-    return 6 * coef[0], coef[1 : n + 1], 0.3 * coef[n + 1 :], base
+    return coef[0], coef[1 : n + 1], 0.3 * coef[n + 1 :], base
 
 
 def _fit_equity(
@@ -238,30 +313,9 @@ def _fit_strength(
 
 
 def _logistic(x: object, y: Array, weights: Array, c: float) -> tuple[Array, float]:
-    model = LogisticRegression(C=c, max_iter=1000).fit(x, y, sample_weight=weights)
+    solver = "liblinear" if issparse(x) else "lbfgs"  # of sparse tables it is ten times faster
+    model = LogisticRegression(C=c, max_iter=1000, tol=1e-3, solver=solver).fit(x, y, sample_weight=weights)
     return model.coef_[0], float(model.intercept_[0])
-
-
-def _logits(
-    model: Model, rows: Sequence[Coded], readings: Sequence[Reading], framework: Framework
-) -> dict[str, list[tuple[float, float, float]]]:
-    """Return (logit, truth, weight) of every judgement about rows the model has not seen."""
-    codes = [c.id for c in framework.codes]
-    shared = replace(model, codes=())
-    found: dict[str, list[tuple[float, float, float]]] = {n: [] for n in ("topic", "pooled", "equity", "strength")}
-    for name, judge in (("topic", model), ("pooled", shared)):
-        for row, judgement in zip(rows, judge.judge(readings, codes), strict=True):
-            if row.real:
-                found[name] += [
-                    (_logit(p), float(c in row.topics), row.weight) for c, p in judgement.topics.items() if p > 0
-                ]
-            if name == "topic" and row.real:
-                found["equity"].append((_logit(judgement.equity), float(row.equity), row.weight))
-            if name == "topic" and row.strength:
-                found["strength"] += [
-                    (_logit(p), float(row.strength >= k), row.weight) for k, p in enumerate(judgement.at_least, start=2)
-                ]
-    return found
 
 
 def _recall(points: Array, calibration: Array, threshold: float, codes: int) -> Array:
@@ -269,11 +323,6 @@ def _recall(points: Array, calibration: Array, threshold: float, codes: int) -> 
     p = 1 / (1 + np.exp(-(calibration[0] * points[:, 0] + calibration[1])))
     table = np.column_stack((p >= threshold, points[:, 1] * points[:, 2])).reshape(-1, codes, 2)
     return np.asarray(((table[:, :, 0] * table[:, :, 1]).sum(0) + 1) / (table[:, :, 1].sum(0) + 2))
-
-
-def _logit(p: float) -> float:
-    p = min(max(p, 1e-9), 1 - 1e-9)
-    return math.log(p / (1 - p))
 
 
 def _platt(points: Array) -> tuple[float, float]:

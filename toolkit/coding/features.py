@@ -97,30 +97,15 @@ def _reading(unit: Unit, hits: list[Hit], context: list[Hit]) -> Reading:
     )
 
 
-def profiles(readings: Sequence[Reading], codes: Sequence[str]) -> list[Array]:
-    """Return, per reading, the log share (plus 4) of its document's units that hold a term of each code."""
-    counts: dict[str, Array] = defaultdict(lambda: np.zeros(len(codes)))
-    sizes: dict[str, int] = defaultdict(int)
-    place = {code: i for i, code in enumerate(codes)}
-    for r in readings:
-        sizes[r.unit.document] += 1
-        for code in r.terms:
-            if code in place:
-                counts[r.unit.document][place[code]] += 1
-    shares = {d: np.log((counts[d] + 0.5) / (n + 10)) + 4 for d, n in sizes.items()}
-    return [shares[r.unit.document] for r in readings]
-
-
 HIT_FEATURES = (
-    "hit term_hit best second any_right terms spans first cover others profile profile_hit density short_hit "
-    "any_right_density context"
+    "hit term_hit best second any_right terms spans first cover others density short_hit any_right_density context"
 ).split()
 ODDS_OF_NONE = -4.0
-# Features of a code of which nothing was found, in the order of HIT_FEATURES; profile and context are added to them.
-NOTHING = np.array([0, 0, -3, -2, ODDS_OF_NONE, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0], np.float64)
+# Features of a code of which nothing was found, in the order of HIT_FEATURES; the context is added to them.
+NOTHING = np.array([0, 0, -3, -2, ODDS_OF_NONE, 0, 0, 1, 0, 0, 0, 0, 0, 0], np.float64)
 
 
-def hit_features(reading: Reading, code: str, logits: dict[tuple[str, str], float], profile: float) -> list[float]:
+def hit_features(reading: Reading, code: str, logits: dict[tuple[str, str], float]) -> list[float]:
     """Return the features `HIT_FEATURES` of one code in one passage.
 
     `logits` are the log-odds that a passage with this term is about the code, known from coded passages.
@@ -128,7 +113,7 @@ def hit_features(reading: Reading, code: str, logits: dict[tuple[str, str], floa
     hits = reading.coded(code)
     context = float(code in reading.context_terms)
     if not hits:
-        return [*NOTHING[:10], profile, *NOTHING[11:15], context]
+        return [*NOTHING[:-1], context]
     terms = {h.term for h in hits}
     odds = sorted((logits.get((code, t), DEFAULT_LOGIT) for t in terms), reverse=True)
     wrong = math.prod(1 - min(0.97, 1 / (1 + math.exp(-z))) for z in odds)
@@ -148,8 +133,6 @@ def hit_features(reading: Reading, code: str, logits: dict[tuple[str, str], floa
         min(s for s, _ in spans) / size,
         min(1.0, 3 * sum(e - s for s, e in spans) / size),
         others / 5,
-        profile,
-        profile,
         3 / math.sqrt(words),
         float(words < 8),
         5 * any_right / math.sqrt(max(words, 10)),
@@ -158,6 +141,7 @@ def hit_features(reading: Reading, code: str, logits: dict[tuple[str, str], floa
 
 
 DEFAULT_LOGIT = 0.4  # of a term that was never seen in a coded passage
+TERM_WEIGHT = 0.5  # of a term that was found, beside stems and pairs that are scaled to length 1
 
 
 def pooled_features(found: Array, passage_traits: Array) -> Array:
@@ -179,19 +163,34 @@ def equity_features(reading: Reading) -> Array:
     return np.array([*found, *many, directed, *reading.traits])
 
 
-def weigh(grams_of: Sequence[Sequence[str]], vocabulary: dict[str, int], idf: Array) -> list[tuple[Index, Array]]:
-    """Return (indices, weights) per text: 1 + log count, times idf, scaled to length 1."""
+def weigh(
+    readings: Sequence[Reading], vocabulary: dict[str, int], idf: Array, terms: dict[tuple[str, str], int]
+) -> list[tuple[Index, Array]]:
+    """Return (indices, weights) per reading: its stems and pairs, then the terms that were found.
+
+    Stems and pairs weigh 1 + log count, times idf, scaled to length 1; each known (code, term) weighs `TERM_WEIGHT`.
+    """
     weighed = []
-    for found in grams_of:
+    for reading in readings:
         counts: dict[int, int] = defaultdict(int)
-        for gram in found:
+        for gram in reading.grams:
             if gram in vocabulary:
                 counts[vocabulary[gram]] += 1
         index = np.fromiter(counts, np.int64, len(counts))
         weight = (1 + np.log(np.fromiter(counts.values(), np.float64, len(counts)))) * idf[index]
         norm = np.sqrt((weight**2).sum())
-        weighed.append((index, weight / norm if norm else weight))
+        named = _places(reading, terms)
+        weighed.append(
+            (np.append(index, named), np.append(weight / norm if norm else weight, np.full(len(named), TERM_WEIGHT)))
+        )
     return weighed
+
+
+def _places(reading: Reading, terms: dict[tuple[str, str], int]) -> Index:
+    """Return the places of the terms found, each once."""
+    groups = (*reading.terms.items(), *reading.hints.items())
+    found = {terms[code, h.term] for code, hits in groups for h in hits if (code, h.term) in terms}
+    return np.array(sorted(found), np.int64)
 
 
 __all__ = [
@@ -207,7 +206,6 @@ __all__ = [
     "equity_features",
     "hit_features",
     "pooled_features",
-    "profiles",
     "read_units",
     "weigh",
 ]

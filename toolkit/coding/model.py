@@ -15,16 +15,17 @@ from toolkit.coding.features import (
     HIT_FEATURES,
     NOTHING,
     Array,
+    Index,
     Reading,
     equity_features,
     hit_features,
     pooled_features,
-    profiles,
     weigh,
 )
+from toolkit.coding.surroundings import surroundings
 
 FILE = "data/model.npz"
-_CONTEXT, _PROFILE = HIT_FEATURES.index("context"), HIT_FEATURES.index("profile")
+_CONTEXT = HIT_FEATURES.index("context")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,10 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """The learnt weights; every array is float64 in memory, rows in the order of `codes` and `vocabulary`."""
+    """The learnt weights; every array is float64 in memory, rows in the order of `codes`.
+
+    What is said of words has a column per stem or pair of `vocabulary`, then one per term of `term_logits`.
+    """
 
     codes: tuple[str, ...]
     vocabulary: dict[str, int]
@@ -50,44 +54,66 @@ class Model:
     term_logits: dict[tuple[str, str], float]
     equity_terms: dict[str, float]
     pooled: Array  # weights of pooled_features, last one the intercept
-    own_words: Array  # codes x vocabulary
+    own_words: Array  # codes x words
     own_pooled: Array  # per code: weight of the pooled logit
     own_traits: Array  # codes x traits
     own_base: Array  # per code: intercept
+    around: Array  # weights of the features of `surroundings`, last one the intercept
     equity: Array  # weights of equity_features, last one the intercept
     equity_words: Array
     strength: Array  # 3 x (strength_features + intercept)
-    strength_words: Array  # 3 x vocabulary
+    strength_words: Array  # 3 x words
     calibration: Array  # rows topic, pooled, equity, strength: slope, intercept on the logit
     thresholds: Array  # topic, pooled, equity, strength
     recall: Array  # per code: share of coded passages that were found in documents left out of the learning
 
     def judge(self, readings: Sequence[Reading], codes: Sequence[str]) -> list[Judgement]:
-        """Return a judgement of each reading; codes the model was not taught are judged by the shared layer."""
+        """Return a judgement of each reading; codes the model was not taught are judged by the shared layer.
+
+        Readings stand in the order of their documents: a passage is judged beside its neighbours.
+        """
         if not readings:
             return []
-        words, taught = self._from_words(readings), len(self.own_base)
-        traits = np.array([r.traits for r in readings])
-        topics = self._topics(readings, codes, traits, words[:, :taught]).tolist()
-        equity = self._equity(readings, words[:, taught]).tolist()
-        strength = self._strength(readings, words[:, taught + 1 :]).tolist()
+        own, pooled, equity, strength = self.logits(readings, codes)
+        topics = self._topics(readings, codes, own, pooled).tolist()
+        # Each step asks for the one below it: P(>= 3) can not exceed P(>= 2).
+        steps = np.minimum.accumulate(self._calibrated(3, strength), axis=1).tolist()
         return [
             Judgement(topics=dict(zip(codes, of, strict=True)), equity=focus, at_least=(two, three, four))
-            for of, focus, (two, three, four) in zip(topics, equity, strength, strict=True)
+            for of, focus, (two, three, four) in zip(topics, self._calibrated(2, equity).tolist(), steps, strict=True)
         ]
+
+    def logits(self, readings: Sequence[Reading], codes: Sequence[str]) -> tuple[Array, Array, Array, Array]:
+        """Return the log-odds that each passage earns by itself, not calibrated.
+
+        They are of each code by its own layer (0 where it has none), of each code by the shared layer, of the equity
+        focus, and of strength 2, 3 and 4 or more: readings x codes, the same, readings, readings x 3.
+        """
+        words, taught = self._from_words(readings), len(self.own_base)
+        traits = np.array([r.traits for r in readings])
+        pooled = self.pooled_logits(readings, codes, traits)
+        rows = self._rows(codes)
+        own = self.own_pooled[rows] * pooled + words[:, rows] + traits @ self.own_traits[rows].T + self.own_base[rows]
+        equity = self._equity(readings, words[:, taught])
+        strength = np.array([strength_features(r) for r in readings])
+        steps = strength @ self.strength[:, :-1].T + self.strength[:, -1] + words[:, taught + 1 :]
+        return np.where(rows >= 0, own, 0.0), pooled, equity, steps
+
+    def _rows(self, codes: Sequence[str]) -> Index:
+        """Return the row of each code in the weights, -1 for a code that the model was not taught."""
+        return np.array([self.codes.index(c) if c in self.codes else -1 for c in codes], np.int64)
 
     def pooled_logits(self, readings: Sequence[Reading], codes: Sequence[str], traits: Array) -> Array:
         """Return the log-odds of the layer that all codes share: readings x codes."""
-        shares = np.array(profiles(readings, codes))
         weights, base = self.pooled[:-1], self.pooled[-1]
-        logits = NOTHING @ weights[: len(NOTHING)] + weights[_PROFILE] * shares + base
+        logits = np.full((len(readings), len(codes)), NOTHING @ weights[: len(NOTHING)] + base)
         rows, columns, found = [], [], []
         for i, reading in enumerate(readings):
             for j, code in enumerate(codes):
                 if code in reading.terms or code in reading.hints:
                     rows.append(i)
                     columns.append(j)
-                    found.append(hit_features(reading, code, self.term_logits, shares[i, j]))
+                    found.append(hit_features(reading, code, self.term_logits))
                 elif code in reading.context_terms:
                     logits[i, j] += weights[_CONTEXT]
         if found:
@@ -97,7 +123,8 @@ class Model:
     def _from_words(self, readings: Sequence[Reading]) -> Array:
         """Return what the words add, a row per reading: to each taught code, to the equity focus, to each strength."""
         table = np.vstack((self.own_words, self.equity_words, self.strength_words)).T
-        weighed = weigh([r.grams for r in readings], self.vocabulary, self.idf)
+        places = {key: len(self.vocabulary) + i for i, key in enumerate(self.term_logits)}
+        weighed = weigh(readings, self.vocabulary, self.idf, places)
         added = np.zeros((len(readings), table.shape[1]))
         held = [i for i, (index, _) in enumerate(weighed) if len(index)]
         if held:
@@ -107,26 +134,22 @@ class Model:
             added[held] = np.add.reduceat(table[index] * weights[:, None], starts)
         return added
 
-    def _topics(self, readings: Sequence[Reading], codes: Sequence[str], traits: Array, words: Array) -> Array:
-        rows = np.array([self.codes.index(c) if c in self.codes else -1 for c in codes], np.int64)
-        pooled = self.pooled_logits(readings, codes, traits)
-        own = self.own_pooled[rows] * pooled + words[:, rows] + traits @ self.own_traits[rows].T + self.own_base[rows]
-        taught = rows >= 0
-        p = np.where(taught, self._calibrated(0, own), self._calibrated(1, pooled))
-        unseen = np.array([[not (c in r.terms or c in r.hints) for c in codes] for r in readings])
-        return np.where(~taught & unseen, 0.0, p)
+    def _topics(self, readings: Sequence[Reading], codes: Sequence[str], own: Array, pooled: Array) -> Array:
+        """Return the chance of each code: taught ones beside their neighbours, others where a term is found."""
+        found = self._calibrated(1, pooled)
+        taught = np.flatnonzero(self._rows(codes) >= 0)
+        alone = np.array([[not (c in r.terms or c in r.hints) for c in codes] for r in readings])
+        found[alone] = 0.0
+        if len(taught):
+            beside = surroundings(own[:, taught], readings, [codes[i] for i in taught])
+            found[:, taught] = self._calibrated(0, beside @ self.around[:-1] + self.around[-1])
+        return found
 
     def _equity(self, readings: Sequence[Reading], words: Array) -> Array:
         found = np.array([equity_features(r) for r in readings]) @ self.equity[:-1] + self.equity[-1]
         named = [{h.term for hits in r.equity.values() for h in hits} for r in readings]
         known = np.array([sum(self.equity_terms.get(t, 0.0) for t in sorted(terms)) for terms in named])
-        return self._calibrated(2, found + words + known)
-
-    def _strength(self, readings: Sequence[Reading], words: Array) -> Array:
-        found = np.array([strength_features(r) for r in readings])
-        p = self._calibrated(3, found @ self.strength[:, :-1].T + self.strength[:, -1] + words)
-        # Each step asks for the one below it: P(>= 3) can not exceed P(>= 2).
-        return np.minimum.accumulate(p, axis=1)
+        return np.asarray(found + words + known)
 
     def _calibrated(self, row: int, logits: Array) -> Array:
         slope, base = self.calibration[row]
@@ -176,6 +199,6 @@ def bundled_model() -> Model:
 
 
 _ARRAYS = (
-    "idf pooled own_words own_pooled own_traits own_base equity equity_words strength strength_words "
+    "idf pooled own_words own_pooled own_traits own_base around equity equity_words strength strength_words "
     "calibration thresholds recall"
 ).split()

@@ -15,7 +15,6 @@ from toolkit.coding.features import (
     Unit,
     equity_features,
     hit_features,
-    profiles,
     read_units,
     weigh,
 )
@@ -84,29 +83,32 @@ def test_terms_of_the_context_are_kept_apart_from_those_of_the_text() -> None:
 
 def test_a_code_without_hits_has_the_features_of_nothing() -> None:
     (reading,) = read_units([Unit(text=SECOND)], FRAMEWORK)
-    assert hit_features(reading, "behaviours.tobacco", {}, 0.0) == NOTHING.tolist()
+    assert hit_features(reading, "behaviours.tobacco", {}) == NOTHING.tolist()
 
 
 def test_features_have_the_length_of_their_names() -> None:
     (reading,) = read_units([Unit(text=FIRST)], FRAMEWORK)
     model = bundled_model()
-    assert len(hit_features(reading, "behaviours.tobacco", {}, 0.0)) == len(HIT_FEATURES)
+    assert len(hit_features(reading, "behaviours.tobacco", {})) == len(HIT_FEATURES)
     assert len(equity_features(reading)) == len(model.equity) - 1
     assert len(strength_features(reading)) == model.strength.shape[1] - 1
 
 
-def test_the_profile_of_one_document_does_not_depend_on_another() -> None:
-    codes = ["behaviours.tobacco"]
-    alone = profiles(read_units([Unit(text=FIRST, document="a")], FRAMEWORK), codes)[0]
-    units = [Unit(text=FIRST, document="a"), Unit(text=SECOND, document="b"), Unit(text=SECOND, document="b")]
-    assert profiles(read_units(units, FRAMEWORK), codes)[0] == alone
-
-
 def test_weights_of_known_stems_have_length_one_and_unknown_stems_none() -> None:
-    (index, weight), (none, nothing) = weigh([["a", "a", "b"], ["z"]], {"a": 0, "b": 1}, np.array([1.0, 2.0]))
+    readings = read_units([Unit(text="sunny sunny towns"), Unit(text="zebras")], FRAMEWORK)
+    (index, weight), (none, nothing) = weigh(readings, {"sunni": 0, "town": 1}, np.array([1.0, 2.0]), {})
     assert index.tolist() == [0, 1]
     assert (weight**2).sum() == pytest.approx(1)
     assert none.size == nothing.size == 0
+
+
+def test_a_term_that_is_found_weighs_half_whatever_the_length_of_the_text() -> None:
+    readings = read_units([Unit(text="stop smoking"), Unit(text=f"stop smoking {'and much more ' * 20}")], FRAMEWORK)
+    (term,) = {h.term for h in readings[0].terms["behaviours.tobacco"]} & {
+        h.term for h in readings[1].terms["behaviours.tobacco"]
+    }
+    for index, weight in weigh(readings, {}, np.array([]), {("behaviours.tobacco", term): 7}):
+        assert (index.tolist(), weight.tolist()) == ([7], [0.5])
 
 
 def test_a_model_file_gives_back_the_model_and_the_same_bytes() -> None:

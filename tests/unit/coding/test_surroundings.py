@@ -1,0 +1,88 @@
+"""The layer of neighbours: a passage is read beside those around it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from one_page import FIRST, SECOND
+
+from toolkit.coding import BundledCoder
+from toolkit.coding.features import Unit, read_units
+from toolkit.coding.model import bundled_model
+from toolkit.coding.surroundings import NAMES, NEIGHBOURLY, surroundings
+from toolkit.frameworks import load_framework
+
+FRAMEWORK = load_framework("health_inequalities")
+CODER = BundledCoder(FRAMEWORK)
+CODES = [c.id for c in FRAMEWORK.codes]
+SENTENCES = st.sampled_from(
+    [
+        FIRST,
+        SECOND,
+        "We will fund stop smoking advisers in every ward.",
+        "This service is open to all.",
+        "Housing",
+        "It will be expanded to more GP practices by March 2027.",
+        "Membership of the board is set out in annex A.",
+    ]
+)
+
+
+def features(chances: list[float], documents: str) -> np.ndarray:
+    """Return the features of one code in passages with these chances, one letter per passage for its document."""
+    readings = read_units([Unit(text="a b c", document=d) for d in documents], FRAMEWORK)
+    p = np.array(chances)[:, None]
+    return surroundings(np.log(p / (1 - p)), readings, ["behaviours.tobacco"])[:, 0]
+
+
+def column(table: np.ndarray, name: str) -> list[float]:
+    return table[:, NAMES.index(name)].tolist()
+
+
+def test_the_passage_beside_gives_its_chance() -> None:
+    assert column(features([0.9, 0.1, 0.4], "aaa"), "beside") == pytest.approx([0.1, 0.9, 0.1])
+
+
+def test_a_passage_of_another_document_is_no_neighbour() -> None:
+    mixed, alone = features([0.2, 0.9, 0.3], "aba"), features([0.2, 0.3], "aa")
+    assert mixed[[0, 2]].tolist() == alone.tolist()
+
+
+def test_a_near_passage_speaks_louder_than_a_far_one() -> None:
+    near = column(features([0.5, 0.9, *[0.01] * 6], "a" * 8), "near")
+    far = column(features([0.5, *[0.01] * 6, 0.9], "a" * 8), "near")
+    assert near[0] > far[0]
+
+
+def test_neighbours_never_speak_against_a_topic_in_the_model_that_ships() -> None:
+    assert (bundled_model().around[list(NEIGHBOURLY)] >= 0).all()
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(SENTENCES, min_size=1, max_size=5), SENTENCES, st.booleans())
+def test_a_passage_added_before_or_after_takes_no_coding_away(texts: list[str], added: str, before: bool) -> None:
+    def codes(lines: list[str]) -> list[set[str]]:
+        _, judgements = CODER.judge([Unit(text=t, document="plan") for t in lines])
+        return [set(CODER.verdict(j).codes) for j in judgements]
+
+    alone = codes(texts)
+    more = codes([added, *texts])[1:] if before else codes([*texts, added])[:-1]
+    assert all(few <= many for few, many in zip(alone, more, strict=True))
+
+
+def test_a_sentence_without_a_topic_word_takes_the_topic_of_those_around_it() -> None:
+    lines = [
+        "We will fund stop smoking advisers in every ward.",
+        "The service offers twelve weeks of nicotine patches.",
+    ]
+    middle = "It is free, and people can refer themselves."
+    code = CODES.index("behaviours.tobacco")
+
+    def chance(units: list[Unit], i: int) -> float:
+        return CODER.judge(units)[1][i].topics[CODES[code]]
+
+    alone = chance([Unit(text=middle, document="plan")], 0)
+    among = chance([Unit(text=t, document="plan") for t in (lines[0], middle, lines[1])], 1)
+    assert among > 2 * alone

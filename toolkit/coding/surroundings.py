@@ -1,0 +1,67 @@
+"""The layer of neighbours: what stands around a passage changes how the passage is to be read.
+
+"We will expand this service" is about the topic of the sentences before it, and a page of a smoking strategy is about
+smoking without saying so in every line. A first judgement of every passage, made from its own words and heading, is
+therefore looked at again beside those of its neighbours. Neighbours only ever speak for a topic, and the weights do not
+depend on how many there are: a passage added before or after others takes no coding away from them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+
+from toolkit.coding.features import Array, Reading
+
+NAMES = ("own", "near", "beside", "length", "any", "heading")
+NEIGHBOURLY = (1, 2)  # places of the features that come from other passages; their weights are never below 0
+OWN = np.eye(1, len(NAMES) + 1)[0]  # weights that leave the first judgement as it is; the last one is the intercept
+_FLOOR = 0.002
+_REACH, _WIDTH = 1.5, 8  # in passages: how fast a neighbour's word fades, and how many are looked at on either side
+
+
+def surroundings(own: Array, readings: Sequence[Reading], codes: Sequence[str]) -> Array:
+    """Return the features `NAMES` of every passage and code: readings x codes x features.
+
+    `own` are the log-odds of the first judgement (readings x codes). Readings of one document are neighbours in the
+    order given.
+    """
+    chances = 1 / (1 + np.exp(-own))
+    near, beside = np.zeros_like(chances), np.zeros_like(chances)
+    for rows in _documents(readings):
+        near[rows], beside[rows] = _near(chances[rows]), _beside(chances[rows])
+    length = np.array([[math.log1p(r.unit.text.count(" ") + 1) / 4] for r in readings])
+    some = _logit(1 - np.prod(1 - chances, axis=1, keepdims=True))
+    heading = np.array([[c in r.context_terms for c in codes] for r in readings], np.float64)
+    return np.stack(np.broadcast_arrays(_logit(chances), _logit(near), beside, length, some, heading), axis=-1)
+
+
+def _documents(readings: Sequence[Reading]) -> list[list[int]]:
+    rows: dict[str, list[int]] = defaultdict(list)
+    for i, reading in enumerate(readings):
+        rows[reading.unit.document].append(i)
+    return list(rows.values())
+
+
+def _near(p: Array) -> Array:
+    """Return the mean chances of the neighbours, nearer ones weighing more; places without a passage count as 0."""
+    weights = [math.exp(-distance / _REACH) for distance in range(1, _WIDTH + 1)]
+    total = np.zeros_like(p)
+    for distance, weight in enumerate(weights[: len(p) - 1], start=1):
+        total[distance:] += weight * p[:-distance]
+        total[:-distance] += weight * p[distance:]
+    return np.asarray(total / (2 * sum(weights)))
+
+
+def _beside(p: Array) -> Array:
+    """Return the higher chance of the passages straight before and after; 0 where there is none."""
+    none = np.zeros((1, p.shape[1]))
+    return np.maximum(np.vstack((none, p[:-1])), np.vstack((p[1:], none)))
+
+
+def _logit(p: Array) -> Array:
+    kept = np.clip(p, _FLOOR, 1 - _FLOOR)
+    return np.asarray(np.log(kept / (1 - kept)))
