@@ -81,7 +81,7 @@ def line_of(words: Iterable[RawWord], tag: Tag | None = None) -> Line:
         return _make(Line, (words, text, box, baseline, size, bold, tag, angle, False))
     lefts, tops, rights, bottoms = zip(*[word[1] for word in words], strict=True)  # of the boxes
     main = _main(words)
-    bold = main.bold and all(word.bold for word in words if word.text.isalnum())
+    bold = main.bold and all(word.bold or not any(map(str.isalpha, word.text)) for word in words)
     text = " ".join([word[0] for word in words])
     box = _make(Box, (min(lefts), min(tops), max(rights), max(bottoms)))
     return _make(Line, (words, text, box, main.baseline, main.size, bold, tag, main.angle, False))

@@ -1,0 +1,37 @@
+"""What is a heading, an item or a part of a sentence, on pages drawn by hand."""
+
+from __future__ import annotations
+
+from tests.unit.reading.drawn import Sheet
+from tests.unit.reading.test_reading_order import read
+from toolkit.records import Document
+
+PROSE = (
+    "The board agreed a plan for every part of",
+    "the county and will publish it in the spring,",
+    "when all of the partners have signed it.",
+)
+
+
+def kinds(document: Document) -> list[tuple[str, str]]:
+    return [(p.kind, " ".join(p.text.split()[:4])) for p in document.content]
+
+
+def test_a_sentence_whose_first_line_is_bold_is_one_paragraph() -> None:
+    sheet = Sheet().write(50, 100, "Ensure that all local plans are assessed", bold=True)
+    sheet.write(50, 112, "for their impact on health before they", "are put to the board.")
+    assert kinds(read(sheet)) == [("paragraph", "Ensure that all local")]
+
+
+def test_a_sentence_in_which_bold_words_end_before_the_line_is_one_paragraph() -> None:
+    sheet = Sheet().write(50, 100, "The daily mile of", bold=True).write(133, 100, "(school-based),")
+    sheet.write(50, 112, "Chichester, began in spring.")
+    assert kinds(read(sheet)) == [("paragraph", "The daily mile of")]
+
+
+def test_a_bold_heading_with_a_year_or_a_reference_is_a_heading() -> None:
+    sheet = (
+        Sheet().write(50, 88, *PROSE[::-1]).write(50, 124, "Social care demand", bold=True).write(144, 124, "2016/17")
+    )
+    sheet.write(50, 136, "Note that all of these numbers are for one", "year only and not for the county's towns.")
+    assert kinds(read(sheet))[1:] == [("heading", "Social care demand 2016/17"), ("paragraph", "Note that all of")]
