@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
+from math import hypot
 from typing import NamedTuple
 
 from toolkit.reading.raw import RawPage, RawWord, Tag
@@ -18,6 +19,8 @@ _REFERENCE = re.compile(r"\[?\d{1,3}\]?[.,]?$")
 _MOST_MARKS = 40  # more numbers by themselves than this are a chart
 _WORD_GAP = 1.15  # in sizes: justified text reaches 1, the narrowest gutters begin at 1.2
 _MOST_DOTS = 200  # more of them on a page are a map or a pattern
+_PITCH = 2.8  # in widths of a dot: those of a dotted line stand closer, bullets do not
+_PATCH = 24.0  # points: dots are looked for in patches of this size
 _LARGEST = 30.0  # points: larger type has no bullets
 _MARKER_GAP = 5.0  # in sizes: the tab behind a bullet or a number
 
@@ -206,10 +209,11 @@ def _flush(box: Box, x0: float, x1: float) -> bool:
 
 def _dotted(page: RawPage, lines: list[Line]) -> list[Line]:
     """Return the lines, those with a drawn dot close before them marked as list items."""
-    if not 0 < len(page.dots) <= _MOST_DOTS:
+    dots = _lone(page.dots) if page.dots else ()
+    if not 0 < len(dots) <= _MOST_DOTS:
         return lines
     places = sorted((line.baseline, i) for i, line in enumerate(lines) if not line.angle)
-    for dot in page.dots:
+    for dot in dots:
         middle = (dot.top + dot.bottom) / 2
         for _, i in places[bisect_left(places, (middle, -1)) :]:
             line = lines[i]
@@ -220,6 +224,21 @@ def _dotted(page: RawPage, lines: list[Line]) -> list[Line]:
                 lines[i] = line._replace(dotted=True)
                 break
     return lines
+
+
+def _lone(dots: Sequence[Box]) -> list[Box]:
+    """Return the dots that are no part of a dotted line: no other stands within a few widths of them."""
+    places = [((dot.x0 + dot.x1) / 2, (dot.top + dot.bottom) / 2) for dot in dots]
+    patches: dict[tuple[int, int], list[tuple[float, float]]] = {}
+    for x, y in places:
+        patches.setdefault((int(x // _PATCH), int(y // _PATCH)), []).append((x, y))
+
+    def in_a_line(x: float, y: float, width: float) -> bool:
+        column, row = int(x // _PATCH), int(y // _PATCH)
+        near = [spot for a in (-1, 0, 1) for b in (-1, 0, 1) for spot in patches.get((column + a, row + b), ())]
+        return any(0.3 * width < hypot(u - x, v - y) < _PITCH * width for u, v in near)  # 0: one drawn twice
+
+    return [dot for dot, (x, y) in zip(dots, places, strict=True) if not in_a_line(x, y, dot.x1 - dot.x0)]
 
 
 def _joined(lines: list[Line]) -> list[Line]:

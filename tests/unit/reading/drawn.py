@@ -15,6 +15,7 @@ class Sheet:
         self.number = number
         self.words: list[RawWord] = []
         self.fills: list[Fill] = []
+        self.dots: list[Box] = []
         self.tags: dict[int, Tag] = {}
 
     def write(self, x: float, y: float, *lines: str, size: float = 10, bold: bool = False, mcid: int = -1) -> Sheet:
@@ -37,6 +38,11 @@ class Sheet:
         self.fills.append(Fill(Box(x0, top, x1, bottom), (200, 220, 240)))
         return self
 
+    def dot(self, x: float, y: float, wide: float = 4) -> Sheet:
+        """Draw a dot around a place."""
+        self.dots.append(Box(x - wide / 2, y - wide / 2, x + wide / 2, y + wide / 2))
+        return self
+
     def tag(self, mcid: int, order: int, role: str = "P") -> Sheet:
         """Say what the structure tree says about a piece of marked content."""
         self.tags[mcid] = Tag(order, order, role)
@@ -50,5 +56,6 @@ class Sheet:
             height=800,
             words=tuple(self.words),
             fills=tuple(self.fills),
+            dots=tuple(self.dots),
             tags=self.tags,
         )

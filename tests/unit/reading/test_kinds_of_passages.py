@@ -35,3 +35,19 @@ def test_a_bold_heading_with_a_year_or_a_reference_is_a_heading() -> None:
     )
     sheet.write(50, 136, "Note that all of these numbers are for one", "year only and not for the county's towns.")
     assert kinds(read(sheet))[1:] == [("heading", "Social care demand 2016/17"), ("paragraph", "Note that all of")]
+
+
+def test_a_dot_before_a_line_is_a_bullet_on_a_page_with_dotted_frames() -> None:
+    sheet = Sheet().write(62, 100, "Infants who are breastfed", "Children ready for school")
+    sheet.dot(52, 97).dot(52, 109)
+    for place in range(250):  # a frame of dots, and one that runs down beside a paragraph
+        sheet.dot(40, 300 + 2 * place, 1)
+    sheet.write(45, 340, *PROSE)
+    wanted = [("list_item", "Infants who are breastfed"), ("list_item", "Children ready for school")]
+    assert kinds(read(sheet)) == [*wanted, ("paragraph", "The board agreed a")]
+
+
+def test_a_bullet_that_is_drawn_twice_is_a_bullet() -> None:
+    sheet = Sheet().write(62, 100, "Infants who are breastfed", "Children ready for school")
+    sheet.dot(52, 97).dot(52, 97).dot(52, 109).dot(52, 109)
+    assert [kind for kind, _ in kinds(read(sheet))] == ["list_item", "list_item"]
