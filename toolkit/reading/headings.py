@@ -11,6 +11,8 @@ from toolkit.reading.lines import Line
 from toolkit.reading.pieces import Piece
 
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+[A-Z]")
+_ENUMERATED = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}[.):]?|[A-Za-z][.):])\s*[A-Z]")
+_FIRST = re.compile(r"\(?[1aA]\W")
 _LONGEST = 160  # characters
 _COVER_WORDS = 60  # fewer words on a page than this, in large type: a cover or a divider
 _LARGER = 1.12
@@ -30,9 +32,37 @@ def body_size(lines: Iterable[Line]) -> float:
 
 def with_headings(pages: Sequence[Sequence[Piece]], body: float, bookmarks: Mapping[str, int]) -> list[list[Piece]]:
     """Return the pieces with headings marked and levelled; `bookmarks` are titles (see `key`) and their depths."""
+    pages = [_numbered(pieces, body) for pieces in pages]
     marked = [[_marked(piece, body, bookmarks) for piece in pieces] for pieces in pages]
     levels = _levels(marked)
     return [[_levelled(piece, levels, bookmarks) for piece in pieces] for pieces in marked]
+
+
+def _numbered(pieces: Sequence[Piece], body: float) -> list[Piece]:
+    """Return the pieces of a page, numbered items in bold before plain text as headings, but not those of a list.
+
+    A list is led in by a colon and goes on past the text between its items, or stands without any text between them.
+    """
+    result = list(pieces)
+    titled = [_is_numbered_title(piece, body) for piece in pieces]
+    led_in = False
+    for i, (piece, after) in enumerate(pairwise(pieces)):
+        before_text = after.kind == "paragraph" and not after.lines[0].bold
+        if piece.kind == "heading":
+            led_in = False
+        elif titled[i]:
+            led_in = led_in or (i > 0 and pieces[i - 1].text.endswith(":") and _FIRST.match(piece.text) is not None)
+            if before_text and not led_in and not (i > 0 and titled[i - 1]):
+                result[i] = piece._replace(kind="heading", level=0, role="")
+    return result
+
+
+def _is_numbered_title(piece: Piece, body: float) -> bool:
+    if piece.kind != "list_item" or piece.marker or piece.size < 0.95 * body:
+        return False
+    text = piece.text
+    titled = len(text) <= _LONGEST and text[-1] not in ".;," and _ENUMERATED.match(text) is not None
+    return titled and all(line.bold for line in piece.lines)
 
 
 def key(title: str) -> str:

@@ -51,3 +51,23 @@ def test_a_bullet_that_is_drawn_twice_is_a_bullet() -> None:
     sheet = Sheet().write(62, 100, "Infants who are breastfed", "Children ready for school")
     sheet.dot(52, 97).dot(52, 97).dot(52, 109).dot(52, 109)
     assert [kind for kind, _ in kinds(read(sheet))] == ["list_item", "list_item"]
+
+
+def test_a_numbered_line_in_bold_before_plain_text_is_a_heading() -> None:
+    sheet = Sheet().write(50, 100, "3.3.3 Making it easier to volunteer", bold=True).write(50, 124, *PROSE)
+    document = read(sheet)
+    assert [(p.kind, p.level) for p in document.content] == [("heading", 3), ("paragraph", 0)]
+    assert document.content[1].section == ("3.3.3 Making it easier to volunteer",)
+
+
+def test_numbered_lines_in_bold_one_after_another_are_a_list() -> None:
+    sheet = Sheet().write(50, 100, "We will:").write(50, 112, "1. Act together", "2. Plan early", bold=True)
+    sheet.write(50, 160, *PROSE)
+    assert [kind for kind, _ in kinds(read(sheet))] == ["paragraph", "list_item", "list_item", "paragraph"]
+
+
+def test_numbered_lines_in_bold_with_text_between_them_are_a_list_when_a_colon_leads_it_in() -> None:
+    sheet = Sheet().write(50, 88, "We will work together to:").write(50, 112, "1. Act on the evidence", bold=True)
+    sheet.write(50, 124, *PROSE).write(50, 172, "2. Plan for the long term", bold=True).write(50, 184, *PROSE)
+    wanted = ["paragraph", "list_item", "paragraph", "list_item", "paragraph"]
+    assert [kind for kind, _ in kinds(read(sheet))] == wanted
