@@ -71,3 +71,20 @@ def test_numbered_lines_in_bold_with_text_between_them_are_a_list_when_a_colon_l
     sheet.write(50, 124, *PROSE).write(50, 172, "2. Plan for the long term", bold=True).write(50, 184, *PROSE)
     wanted = ["paragraph", "list_item", "paragraph", "list_item", "paragraph"]
     assert [kind for kind, _ in kinds(read(sheet))] == wanted
+
+
+def test_a_heading_that_comes_back_in_every_chapter_is_a_heading_each_time() -> None:
+    sheets = []
+    for number in range(1, 13):
+        sheet = Sheet(number).write(50, 30, "Health Strategy 2024").write(50, 200, *PROSE).write(50, 300, *PROSE)
+        sheets.append(sheet.write(50, 80, "Our ambition", size=18) if number % 4 == 1 else sheet)
+    document = read(*sheets)
+    assert [p.spans[0].page for p in document.content if p.kind == "heading"] == [1, 5, 9]
+    assert sum(p.kind == "furniture" for p in document.passages) == 12
+
+
+def test_a_running_head_in_large_type_on_every_second_page_is_furniture() -> None:
+    sheets = [Sheet(number).write(50, 200, *PROSE) for number in range(1, 13)]
+    for sheet in sheets[1:6:2]:
+        sheet.write(50, 80, "Health and care", size=18)
+    assert sum(p.kind == "heading" for p in read(*sheets).content) == 1
