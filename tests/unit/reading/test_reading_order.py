@@ -162,3 +162,16 @@ def test_sections_are_the_headings_above() -> None:
     document = read(sheet)
     paths = [p.section for p in document.content if p.kind == "paragraph"]
     assert paths == [("Our vision",), ("Our vision", "Housing"), ("Our vision", "Transport"), ("Our money",)]
+
+
+def test_a_coloured_band_over_both_columns_ends_what_stands_above_it() -> None:
+    sheet = Sheet().fill(40, 230, 560, 256)
+    for row in range(2):
+        sheet.write(320, 280 + 50 * row, "What: write to every school in", "spring. Who: the board")
+    for row in range(3):
+        sheet.write(60, 280 + 50 * row, "What: train all of the staff in", "this. Who: the county")
+    sheet.write(50, 248, "Example actions", size=14).write(320, 100, "A case study", size=14)
+    sheet.write(320, 124, "The fire service trained its", "people and saw fewer fires.")
+    sheet.write(50, 100, "Capacity is about people, their", "skills and their networks.")
+    places = order_of(read(sheet), "Capacity", "A case study", "Example actions", "train all", "write to")
+    assert list(places) == sorted(places)
