@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from toolkit.reading.pieces import Piece
-from toolkit.records import NOT_CONTENT, PassageKind
+from toolkit.records import NOT_CONTENT, Box, PassageKind
 
 _BETWEEN = frozenset(("footnote", "caption", "heading"))  # what may stand between the two parts of a paragraph
 _FAR = 4  # pieces that are looked over for the rest of a paragraph
+_WORDS_A_LINE = 5  # lines of prose have more
 
 
 class Draft(NamedTuple):
@@ -44,16 +45,42 @@ def _joined(pieces: list[Piece]) -> list[list[Piece]]:
 
 def _home(groups: Sequence[list[Piece]], piece: Piece) -> int | None:
     """Return the group whose last part the piece carries on; None when there is none."""
+    headed = False
     for place in range(len(groups) - 1, max(len(groups) - 1 - _FAR, -1), -1):
         last = groups[place][-1]
         if piece.page - last.page > 1:
             return None
+        if piece.page == last.page and last.kind not in _BETWEEN and not _next_place(last, piece, headed):
+            return None
+        headed = headed or last.kind == "heading"
         open_end = last.kind in ("paragraph", "list_item") and not last.finished
         if open_end and abs(last.size - piece.size) < 0.08 * last.size and _long_enough(last):
             return place
         if last.kind not in _BETWEEN and abs(last.size - piece.size) < 0.08 * last.size:
             return None
     return None
+
+
+def _next_place(last: Piece, piece: Piece, headed: bool) -> bool:
+    """Return whether a piece stands where the last one can go on: up in a column to the right, or below it.
+
+    When it is `headed`, a heading stands between them: then below is another text.
+    """
+    left, top, right, _ = _around(last)
+    x0, above, x1, _ = _around(piece)
+    if x0 >= right - 2 and (above < top - 1 or (_is_prose(last) and above < last.lines[-1].box.top)):
+        return True
+    return not headed and above > top and min(right, x1) - max(left, x0) > 2
+
+
+def _is_prose(piece: Piece) -> bool:
+    """Return whether a piece has the lines of a column; those of a card in a row of cards are few and short."""
+    return len(piece.lines) > 2 and sum(len(line.words) for line in piece.lines) > _WORDS_A_LINE * len(piece.lines)
+
+
+def _around(piece: Piece) -> Box:
+    boxes = [line.box for line in piece.lines]
+    return Box(min(b.x0 for b in boxes), boxes[0].top, max(b.x1 for b in boxes), boxes[-1].bottom)
 
 
 def _long_enough(piece: Piece) -> bool:

@@ -175,3 +175,17 @@ def test_a_coloured_band_over_both_columns_ends_what_stands_above_it() -> None:
     sheet.write(50, 100, "Capacity is about people, their", "skills and their networks.")
     places = order_of(read(sheet), "Capacity", "A case study", "Example actions", "train all", "write to")
     assert list(places) == sorted(places)
+
+
+def test_a_card_beside_an_unfinished_one_does_not_go_on_with_it() -> None:
+    sheet = Sheet().write(50, 100, "Actions of the whole", "county's population")
+    sheet.write(320, 100, "for example a decision", "to walk to the station.")
+    assert starts(read(sheet)) == ["Actions of the", "for example a"]
+
+
+def test_what_stands_below_a_heading_does_not_go_on_with_what_stands_above_it() -> None:
+    sheet = (
+        Sheet().write(50, 100, "Nearly a third of all", "births in the county").write(50, 160, "8.4% smoke", size=14)
+    )
+    sheet.write(50, 190, "of women are thought to", "smoke when they give birth.")
+    assert "of women are" in starts(read(sheet))
