@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -11,6 +12,8 @@ from toolkit.records import NOT_CONTENT, Box, PassageKind
 _BETWEEN = frozenset(("footnote", "caption", "heading"))  # what may stand between the two parts of a paragraph
 _FAR = 4  # pieces that are looked over for the rest of a paragraph
 _WORDS_A_LINE = 5  # lines of prose have more
+_LEADS_IN = re.compile(r"(?::\s*[-\u2010-\u2014]?|…|\.{3})$")
+_NUMBER = re.compile(r"\(?(\d{1,2})[.)]")
 
 
 class Draft(NamedTuple):
@@ -115,19 +118,38 @@ class Context:
 
     def __init__(self) -> None:
         self._path: list[tuple[int, str]] = []
-        self._lead_in = ""
+        self._leads: list[tuple[int, str]] = []  # of the lists that are open, the outer first, and their levels
+        self._counted = 0, ""  # the number of the last item that was led in, and by what
 
     def of(self, kind: PassageKind, level: int, text: str) -> tuple[tuple[str, ...], str]:
         """Return the section and the lead-in of the passage that comes next; navigation has neither."""
-        if kind == "heading":
-            self._path = [(above, heading) for above, heading in self._path if above < level]
+        lead_in = self._lead_in(level, text) if kind == "list_item" else ""
         if kind in ("paragraph", "heading"):
-            self._lead_in = text if text.endswith(":") else ""
+            self._leads = [(-1, text)] if _LEADS_IN.search(text) else []
         elif kind == "table_row":
-            self._lead_in = ""
+            self._leads = []
         if kind in NOT_CONTENT:
             return (), ""
+        if kind != "heading":
+            return tuple([heading for _, heading in self._path]), lead_in
+        self._counted = 0, ""
+        self._path = [(above, heading) for above, heading in self._path if above < level]
         section = tuple([heading for _, heading in self._path])
-        if kind == "heading":
-            self._path.append((level, text))
-        return section, self._lead_in if kind == "list_item" else ""
+        self._path.append((level, text))
+        return section, ""
+
+    def _lead_in(self, level: int, text: str) -> str:
+        """Return what leads in an item: the item above its own list, or the line above them all.
+
+        A numbered list goes on past the text that explains an item, as long as its numbers count on.
+        """
+        self._leads = [(above, lead) for above, lead in self._leads if above < level]
+        lead_in = self._leads[-1][1] if self._leads else ""
+        if numbered := _NUMBER.match(text):
+            number, (last, outer) = int(numbered[1]), self._counted
+            if not lead_in and number == last + 1:
+                lead_in = outer
+            self._counted = number, lead_in
+        if _LEADS_IN.search(text):
+            self._leads.append((level, text))
+        return lead_in

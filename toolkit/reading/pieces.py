@@ -119,7 +119,7 @@ def _begins(group: list[Line], line: Line, sides: tuple[float, float], leading: 
     if role:
         return False
     if is_marker(first) and len(line.words) > 1 and (above.text[-1:] in ".;:" or is_marker(group[0].words[0].text)):
-        return first not in ("a", "A", "I", "i") and line.box.x0 <= group[0].box.x0 + 2
+        return first not in ("a", "A", "I", "i") and (line.box.x0 <= group[0].box.x0 + 2 or above.text[-1:] == ":")
     ended = _is_end(above.text)
     early = above.box.x1 < sides[1] - 0.12 * (sides[1] - sides[0]) - line.size
     if ended and early:

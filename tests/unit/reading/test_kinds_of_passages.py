@@ -69,8 +69,10 @@ def test_numbered_lines_in_bold_one_after_another_are_a_list() -> None:
 def test_numbered_lines_in_bold_with_text_between_them_are_a_list_when_a_colon_leads_it_in() -> None:
     sheet = Sheet().write(50, 88, "We will work together to:").write(50, 112, "1. Act on the evidence", bold=True)
     sheet.write(50, 124, *PROSE).write(50, 172, "2. Plan for the long term", bold=True).write(50, 184, *PROSE)
+    document = read(sheet)
     wanted = ["paragraph", "list_item", "paragraph", "list_item", "paragraph"]
-    assert [kind for kind, _ in kinds(read(sheet))] == wanted
+    assert [p.kind for p in document.content] == wanted
+    assert [p.lead_in for p in document.content][1:4] == ["We will work together to:", "", "We will work together to:"]
 
 
 def test_a_heading_that_comes_back_in_every_chapter_is_a_heading_each_time() -> None:
@@ -88,3 +90,21 @@ def test_a_running_head_in_large_type_on_every_second_page_is_furniture() -> Non
     for sheet in sheets[1:6:2]:
         sheet.write(50, 80, "Health and care", size=18)
     assert sum(p.kind == "heading" for p in read(*sheets).content) == 1
+
+
+def test_an_item_that_ends_in_a_colon_leads_in_the_items_below_it() -> None:
+    sheet = Sheet().write(50, 100, "The gaps were:").write(60, 112, "• care for older people:")
+    sheet.write(80, 124, "– beds in homes", "– nurses").write(60, 148, "• work for the young")
+    leads = [(p.text, p.lead_in) for p in read(sheet).content if p.kind == "list_item"]
+    assert leads == [
+        ("care for older people:", "The gaps were:"),
+        ("beds in homes", "care for older people:"),
+        ("nurses", "care for older people:"),
+        ("work for the young", "The gaps were:"),
+    ]
+
+
+def test_a_line_that_ends_in_dots_or_a_colon_and_a_dash_leads_in_a_list() -> None:
+    for line in ("We will…", "We will...", "We act in two areas: -"):
+        sheet = Sheet().write(50, 100, line).write(60, 112, "• homes that are dry", "• safer streets")
+        assert [p.lead_in for p in read(sheet).content] == ["", line, line]
