@@ -18,7 +18,9 @@ class Sheet:
         self.dots: list[Box] = []
         self.tags: dict[int, Tag] = {}
 
-    def write(self, x: float, y: float, *lines: str, size: float = 10, bold: bool = False, mcid: int = -1) -> Sheet:
+    def write(
+        self, x: float, y: float, *lines: str, size: float = 10, bold: bool = False, mcid: int = -1, font: str = "Test"
+    ) -> Sheet:
         """Write lines below each other, the first one's baseline at `y`; a line that ends in "-" gets the mark."""
         for line in lines:
             at = x
@@ -28,7 +30,7 @@ class Sheet:
                 wide = len(text) * size * WIDE
                 box = Box(at, y - 0.8 * size, at + wide, y + 0.2 * size)
                 place = len(self.words)
-                self.words.append(RawWord(token, box, y, size, bold, False, "Test", place, mcid=mcid, hyphen=hyphen))
+                self.words.append(RawWord(token, box, y, size, bold, False, font, place, mcid=mcid, hyphen=hyphen))
                 at += wide + size * 0.3
             y += 1.2 * size
         return self

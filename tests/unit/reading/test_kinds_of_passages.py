@@ -108,3 +108,19 @@ def test_a_line_that_ends_in_dots_or_a_colon_and_a_dash_leads_in_a_list() -> Non
     for line in ("We will…", "We will...", "We act in two areas: -"):
         sheet = Sheet().write(50, 100, line).write(60, 112, "• homes that are dry", "• safer streets")
         assert [p.lead_in for p in read(sheet).content] == ["", line, line]
+
+
+def test_a_bold_line_that_is_tagged_with_the_text_below_it_is_its_heading() -> None:
+    sheet = Sheet().write(50, 100, "Sensory loss", bold=True, mcid=0).write(50, 112, *PROSE, mcid=0).tag(0, 0)
+    assert kinds(read(sheet)) == [("heading", "Sensory loss"), ("paragraph", "The board agreed a")]
+
+
+def test_a_short_line_in_another_family_of_type_is_the_heading_of_the_text_below_it() -> None:
+    sheet = Sheet().write(50, 100, "Domestic abuse", font="Franklin-Medium").write(50, 112, *PROSE, font="Garamond")
+    assert kinds(read(sheet)) == [("heading", "Domestic abuse"), ("paragraph", "The board agreed a")]
+
+
+def test_a_name_over_an_office_is_no_heading() -> None:
+    sheet = Sheet().write(50, 100, "Ann Example", bold=True, mcid=0)
+    sheet.write(50, 112, "Director of Public Health, the county", mcid=0).tag(0, 0)
+    assert [kind for kind, _ in kinds(read(sheet))] == ["paragraph"]
