@@ -6,10 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from toolkit.reading.lines import is_marker
 from toolkit.reading.pieces import Piece
 from toolkit.records import NOT_CONTENT, Box, PassageKind
 
 _BETWEEN = frozenset(("footnote", "caption", "heading"))  # what may stand between the two parts of a paragraph
+_ASIDE = frozenset(("footnote", "caption"))
+_FULL = 0.2  # of the width of a paragraph: what its last line may be short of
+_SENTENCE = 6  # words: fewer at the top of a page are a label or a title
 _FAR = 4  # pieces that are looked over for the rest of a paragraph
 _WORDS_A_LINE = 5  # lines of prose have more
 _LEADS_IN = re.compile(r"(?::\s*[-\u2010-\u2014]?|…|\.{3})$")
@@ -34,7 +38,7 @@ def _joined(pieces: list[Piece]) -> list[list[Piece]]:
     """Return pieces that belong to one paragraph put together; what stood between its parts comes behind it."""
     groups: list[list[Piece]] = []
     for piece in pieces:
-        home = _home(groups, piece) if piece.goes_on else None
+        home = _home(groups, piece) if piece.goes_on or _opens_page_with_the_rest(groups, piece) else None
         if home is None:
             groups.append([piece])
             continue
@@ -44,6 +48,26 @@ def _joined(pieces: list[Piece]) -> list[list[Piece]]:
             groups[-1], between = groups[-1], groups[home:-1]
             groups[home:] = [groups[-1], *between]
     return groups
+
+
+def _opens_page_with_the_rest(groups: Sequence[list[Piece]], piece: Piece) -> bool:
+    """Return whether the first piece of a page can only be the rest of the last one of the page before.
+
+    Tagged items and capitals do not say so themselves: the page before ends within a full line or within an item.
+    """
+    if not groups or groups[-1][-1].page < piece.page - 1 or piece.marker or piece.lines[0].dotted:
+        return False
+    last = next((group[-1] for group in reversed(groups) if group[-1].kind not in _ASIDE), None)
+    first = piece.lines[0]
+    if last is None or last.page + 1 != piece.page or last.finished or not first.text[0].isalpha():
+        return False
+    if piece.kind == "list_item":
+        return last.kind == "list_item" and first.text[0].islower() and not is_marker(first.words[0].text)
+    if piece.kind != "paragraph" or last.kind not in ("paragraph", "list_item") or len(last.lines) < 2:
+        return False
+    left, _, right, _ = _around(last)
+    full = last.lines[-1].box.x1 > right - _FULL * (right - left)
+    return full and len(piece.text.split()) >= _SENTENCE and last.lines[-1].bold == first.bold
 
 
 def _home(groups: Sequence[list[Piece]], piece: Piece) -> int | None:

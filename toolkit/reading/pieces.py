@@ -15,10 +15,12 @@ from toolkit.records import PassageKind
 _BULLETS = frozenset("•●○◦▪▫■□◆◇►▶➢➤➔→✓✔❖*·∙⁃‣–—-o§ØüÂ")
 _HEADING_ROLE = re.compile(r"H[1-6]?$|Title$")
 _CAPTION = re.compile(
-    r"(?:figure|fig\.?|table|chart|map|graph|box|exhibit)\s+\d+(?:\.\d+)?\s*[:.\-–—]?\s", re.IGNORECASE
+    r"(?:figure|fig\.?|table|chart|map|graph|box|exhibit)\s+[A-Z]?\d+[A-Z]?(?:[.\-]\d+[A-Z]?)*\s*"
+    r"[:.,\-–—]?(?:\s|$)",
+    re.IGNORECASE,
 )
 _SOURCE = re.compile(r"(?:source|data source|image|photo(?:graph)?)s?\s*:", re.IGNORECASE)
-_NOTE = re.compile(r"(?:\d{1,3}|[*†‡])\s?\S")
+_NOTE = re.compile(r"(?:\d{1,3}|\[\d{1,3}\]|[*†‡])\s?\S")
 _ENDS = re.compile(r"[.!?:;][\"'”’)\]]*\d{0,3}$")
 _LEADER = re.compile(r"(?:\.{3,}|…|(?:\s\.){3,}|\s{2,}|\s|\t)\s*\d{1,3}\s*$")
 _STYLE = re.compile(r"[-,]")  # what parts the family from the style in the name of a font

@@ -124,3 +124,36 @@ def test_a_name_over_an_office_is_no_heading() -> None:
     sheet = Sheet().write(50, 100, "Ann Example", bold=True, mcid=0)
     sheet.write(50, 112, "Director of Public Health, the county", mcid=0).tag(0, 0)
     assert [kind for kind, _ in kinds(read(sheet))] == ["paragraph"]
+
+
+def test_captions_are_numbered_in_many_ways() -> None:
+    for caption in ("Figure 6A.3: Staff of the future", "Table A5: Languages", "Chart 1, Age of children", "Table 6"):
+        sheet = Sheet().write(50, 100, caption, bold=True).write(50, 130, *PROSE)
+        assert [kind for kind, _ in kinds(read(sheet))] == ["caption", "paragraph"]
+
+
+def test_a_note_whose_number_stands_in_brackets_is_a_footnote() -> None:
+    sheet = Sheet().write(50, 100, *PROSE).write(50, 740, "[23] Office for Students, 2017.", size=7)
+    assert [kind for kind, _ in kinds(read(sheet))] == ["paragraph", "footnote"]
+
+
+def test_a_page_that_ends_within_a_full_line_goes_on_with_a_capital_past_a_caption() -> None:
+    one = Sheet(1).write(50, 700, *PROSE[:2], "when all the partners of Cancer Research")
+    two = Sheet(2).write(50, 60, "Figure 6D.5: Partners by year", size=9)
+    two.write(50, 90, "Trials have signed it and the county has named", "an officer who leads the work.")
+    document = read(one, two)
+    joined = next(p for p in document.content if "Cancer Research Trials have signed" in p.text)
+    assert [s.page for s in joined.spans] == [1, 2]
+
+
+def test_a_page_that_begins_with_a_new_sentence_does_not_go_on_with_a_short_last_line() -> None:
+    one = Sheet(1).write(50, 700, *PROSE[:2], "when signed")
+    two = Sheet(2).write(50, 60, "Trials have begun and the county has named", "an officer who leads the work.")
+    assert len(read(one, two).content) == 2
+
+
+def test_a_tagged_item_without_a_bullet_at_the_top_of_a_page_is_the_rest_of_the_last_item() -> None:
+    one = Sheet(1).write(50, 700, "12. Should a decision be made to treat", "the patient, the treatment", mcid=0)
+    two = Sheet(2).write(50, 60, "will be paid from the day on which the", "board said so.", mcid=0)
+    document = read(one.tag(0, 0, "LI"), two.tag(0, 0, "LI"))
+    assert [len(p.spans) for p in document.content] == [2]
