@@ -155,4 +155,7 @@ def _levelled(piece: Piece, levels: Mapping[float, int], bookmarks: Mapping[str,
         return piece._replace(level=min(depth + 1, _DEEPEST))
     if (numbered := _NUMBERED.match(piece.text)) and "." in numbered[1]:
         return piece._replace(level=min(numbered[1].count(".") + 1, _DEEPEST))
-    return piece._replace(level=levels.get(_size(piece), 1))
+    size = _size(piece)
+    if levels and size not in levels:  # only seen on covers and dividers
+        size = min(levels, key=lambda known: (abs(known - size), known))
+    return piece._replace(level=levels.get(size, 1))

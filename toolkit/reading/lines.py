@@ -13,7 +13,8 @@ from toolkit.reading.raw import RawPage, RawWord, Tag
 from toolkit.records import Box
 
 _MARKER = re.compile(
-    r"(?:[•●○◦▪▫■□◆◇►▶➢➤➔→✓✔❖*·∙⁃‣–—\-o§Øü\ue000-\uf8ff]|\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zA-Z]|[ivxIVX]{1,4})[.):]?)$"
+    r"(?:[•●○◦▪▫■□◆◇►▶➢➤➔→✓✔❖*·∙⁃‣–—\-o§Øü\ue000-\uf8ff]"
+    r"|(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zA-Z]|[ivxIVX]{1,4})[.):]?|\((?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})\)[.:]?)$"
 )
 _REFERENCE = re.compile(r"\[?\d{1,3}\]?[.,]?$")
 _MOST_MARKS = 40  # more numbers by themselves than this are a chart

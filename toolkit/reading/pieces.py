@@ -90,7 +90,7 @@ def page_pieces(number: int, layout: Layout, body: float, height: float) -> list
 def _block_pieces(number: int, block: Block, body: float, height: float) -> Iterator[Piece]:
     tag = block.lines[0].tag
     role = tag.role if tag else ""
-    if _HEADING_ROLE.match(role) and len(block.lines) <= 6:
+    if _HEADING_ROLE.match(role) and len(block.lines) <= 6 and not block.lines[0].text[0].islower():
         yield Piece(page=number, kind="heading", lines=block.lines, role=role, alone=True)
         return
     groups = list(_paragraphs(block, role))
@@ -127,6 +127,8 @@ def _begins(group: list[Line], line: Line, block: Block, leading: float, role: s
         return True
     if role:
         return False
+    if first.isdigit() and not _is_end(above.text) and not _counts_on(group[0].words[0].text, first):
+        return False  # "1 in 10 children aged under" | "16 are living"
     if is_marker(first) and len(line.words) > 1 and (above.text[-1:] in ".;:" or is_marker(group[0].words[0].text)):
         return first not in ("a", "A", "I", "i") and (line.box.x0 <= group[0].box.x0 + 2 or above.text[-1:] == ":")
     ended = _is_end(above.text)
@@ -136,6 +138,10 @@ def _begins(group: list[Line], line: Line, block: Block, leading: float, role: s
     if ended and line.box.x0 > sides.x0 + 0.8 * line.size and above.box.x0 <= sides.x0 + 2:
         return not is_marker(group[0].words[0].text)
     return ended and line.baseline - above.baseline > 1.2 * leading
+
+
+def _counts_on(number: str, following: str) -> bool:
+    return number.isdecimal() and following.isdecimal() and int(following) == int(number) + 1
 
 
 def _is_title(group: Sequence[Line], line: Line, block: Block) -> bool:
@@ -167,6 +173,8 @@ def _family(line: Line) -> str:
 def _kind(group: Sequence[Line], role: str, body: float, height: float) -> tuple[PassageKind, str]:
     first = group[0].words[0].text
     text, size = group[0].text, group[0].size
+    if len(group) == 1 and not any(map(str.isalnum, text)):
+        return "furniture", ""  # rows of dots, a lost bullet
     if role == "Caption" or (_CAPTION.match(text) and len(group) <= 3) or (_SOURCE.match(text) and len(group) <= 3):
         return "caption", ""
     low = group[-1].box.bottom > 0.75 * height

@@ -157,3 +157,38 @@ def test_a_tagged_item_without_a_bullet_at_the_top_of_a_page_is_the_rest_of_the_
     two = Sheet(2).write(50, 60, "will be paid from the day on which the", "board said so.", mcid=0)
     document = read(one.tag(0, 0, "LI"), two.tag(0, 0, "LI"))
     assert [len(p.spans) for p in document.content] == [2]
+
+
+def test_a_number_at_the_start_of_a_line_within_a_sentence_is_no_marker() -> None:
+    sheet = Sheet().write(50, 100, "1 in 10 children aged under", "16 are living in poverty.")
+    assert kinds(read(sheet)) == [("paragraph", "1 in 10 children")]
+
+
+def test_notes_whose_numbers_count_on_are_cut() -> None:
+    sheet = Sheet().write(50, 100, "6 Office for National Statistics", "7 Office for Students of England")
+    assert len(read(sheet).content) == 2
+
+
+def test_words_in_brackets_are_no_marker() -> None:
+    sheet = Sheet().write(50, 100, "(75 cases) lower than in the country.")
+    assert kinds(read(sheet)) == [("paragraph", "(75 cases) lower than")]
+
+
+def test_what_has_no_letter_and_no_digit_is_furniture() -> None:
+    document = read(Sheet().write(50, 100, *PROSE).write(50, 200, "______").write(50, 250, "•"))
+    assert [p.kind for p in document.passages] == ["paragraph", "furniture", "furniture"]
+
+
+def test_a_size_that_is_only_seen_on_a_cover_has_the_level_of_the_nearest_size() -> None:
+    cover = Sheet(1).write(50, 100, "A plan for health", size=30).write(50, 300, "Findings of the engagement", size=13)
+    text = Sheet(2)
+    for y in (60, 300):
+        text.write(50, y, "Our aims", size=20).write(50, y + 40, *PROSE)
+        text.write(50, y + 100, "Housing", size=14).write(50, y + 130, *PROSE)
+    levels = [p.level for p in read(cover, text).content if p.kind == "heading"]
+    assert levels == [1, 2, 1, 2, 1, 2]
+
+
+def test_what_is_tagged_as_a_heading_but_begins_with_a_small_letter_is_none() -> None:
+    sheet = Sheet().write(50, 100, "per 100k", mcid=0).write(50, 140, *PROSE, mcid=1).tag(0, 0, "H1").tag(1, 1)
+    assert [kind for kind, _ in kinds(read(sheet))] == ["paragraph", "paragraph"]
