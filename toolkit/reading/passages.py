@@ -10,8 +10,10 @@ from toolkit.reading.lines import is_marker
 from toolkit.reading.pieces import Piece
 from toolkit.records import NOT_CONTENT, Box, PassageKind
 
-_BETWEEN = frozenset(("footnote", "caption", "heading"))  # what may stand between the two parts of a paragraph
-_ASIDE = frozenset(("footnote", "caption"))
+_BETWEEN = frozenset(
+    ("footnote", "caption", "heading", "furniture")
+)  # what may stand between the two parts of a paragraph
+_ASIDE = frozenset(("footnote", "caption", "furniture"))
 _FULL = 0.2  # of the width of a paragraph: what its last line may be short of
 _SENTENCE = 6  # words: fewer at the top of a page are a label or a title
 _FAR = 4  # pieces that are looked over for the rest of a paragraph
@@ -29,9 +31,9 @@ class Draft(NamedTuple):
 
 
 def drafts_of(pages: Iterable[Sequence[Piece]]) -> list[Draft]:
-    """Return the drafts of a plan in reading order."""
+    """Return the drafts of a plan in reading order; what stands between the lines but is no text comes last."""
     joined = _joined([piece for pieces in pages for piece in pieces])
-    return _with_levels(joined)
+    return sorted(_with_levels(joined), key=lambda draft: draft.kind == "furniture")
 
 
 def _joined(pieces: list[Piece]) -> list[list[Piece]]:
