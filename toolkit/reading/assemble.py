@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 from toolkit.reading.furniture import furniture_of
 from toolkit.reading.headings import body_size, with_headings
+from toolkit.reading.labels import with_labels
 from toolkit.reading.layout import Layout, lay_out, tags_are_sound
 from toolkit.reading.lines import Line, page_lines
 from toolkit.reading.pages import Seen, see
@@ -50,7 +51,7 @@ def document_of(plan: Plan, seen: Seen, *, tags: bool = True) -> Document:
     pages = seen.pages
     layouts, body = _layouts(pages, tags)
     pieces = [page_pieces(p.number, layout, body, p.height) for p, layout in zip(pages, layouts, strict=True)]
-    drafts = drafts_of(with_headings(pieces, body, seen.bookmarks))
+    drafts = drafts_of(with_labels(with_headings(pieces, body, seen.bookmarks)))
     writer = Writer(plan.plan_id, len(pages), seen.vocabulary)
     for draft in [*drafts, *_furniture(pages, layouts)]:
         writer.write(draft)

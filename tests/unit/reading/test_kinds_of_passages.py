@@ -192,3 +192,39 @@ def test_a_size_that_is_only_seen_on_a_cover_has_the_level_of_the_nearest_size()
 def test_what_is_tagged_as_a_heading_but_begins_with_a_small_letter_is_none() -> None:
     sheet = Sheet().write(50, 100, "per 100k", mcid=0).write(50, 140, *PROSE, mcid=1).tag(0, 0, "H1").tag(1, 1)
     assert [kind for kind, _ in kinds(read(sheet))] == ["paragraph", "paragraph"]
+
+
+def test_a_bold_word_that_ends_a_sentence_on_a_line_of_its_own_is_no_heading() -> None:
+    sheet = Sheet().write(50, 100, "More than one in two of", "all the residents in")
+    assert kinds(read(sheet.write(50, 124, "Crawley.", bold=True))) == [("paragraph", "More than one in")]
+
+
+def test_the_labels_of_a_chart_are_one_caption() -> None:
+    sheet = Sheet().write(50, 100, *PROSE)
+    for place, label in enumerate(("60%", "40%", "20%", "49.2 50.5", "65-74", "All ages")):
+        sheet.write(50 + 80 * place, 200 + 30 * place, label)
+    document = read(sheet)
+    assert [(p.kind, p.text) for p in document.content][1:] == [("caption", "60% 40% 20% 49.2 50.5 65-74 All ages")]
+
+
+def test_a_sentence_goes_on_past_the_labels_of_a_chart() -> None:
+    sheet = Sheet().write(50, 100, *PROSE[:2])
+    for place, label in enumerate(("60%", "40%", "20%", "65-74")):
+        sheet.write(50 + 80 * place, 160, label)
+    document = read(sheet.write(50, 200, "when all of the partners have signed it."))
+    assert [p.kind for p in document.content] == ["paragraph", "caption"]
+    assert document.content[0].text.endswith("in the spring, when all of the partners have signed it.")
+
+
+def test_the_numbers_of_cards_stay_with_their_words() -> None:
+    sheet = Sheet()
+    for row, (number, words) in enumerate((("55%", "of plans for child protection"), ("64%", "of mothers who smoke"))):
+        sheet.write(50, 100 + 60 * row, number, size=18).write(50, 124 + 60 * row, words)
+    assert "caption" not in [kind for kind, _ in kinds(read(sheet))]
+
+
+def test_names_without_numbers_are_no_labels() -> None:
+    sheet = Sheet()
+    for row, name in enumerate(("Fire Service", "Hospices", "Libraries", "Local Councils", "Care providers")):
+        sheet.write(50, 100 + 60 * row, name)
+    assert {kind for kind, _ in kinds(read(sheet))} == {"paragraph"}
