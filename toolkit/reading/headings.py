@@ -13,6 +13,9 @@ from toolkit.reading.pieces import Piece
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+[A-Z]")
 _ENUMERATED = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}[.):]?|[A-Za-z][.):])\s*[A-Z]")
 _FIRST = re.compile(r"\(?[1aA]\W")
+_HEADING = re.compile(r"H\d?$|Title$")
+_UNDER = 2.7  # in sizes: a name stands no further below what was said
+_APART = 1e6  # points
 _LONGEST = 160  # characters
 _COVER_WORDS = 60  # fewer words on a page than this, in large type: a cover or a divider
 _LARGER = 1.12
@@ -34,6 +37,7 @@ def with_headings(pages: Sequence[Sequence[Piece]], body: float, bookmarks: Mapp
     """Return the pieces with headings marked and levelled; `bookmarks` are titles (see `key`) and their depths."""
     pages = [_numbered(pieces, body) for pieces in pages]
     marked = [[_marked(piece, body, bookmarks) for piece in pieces] for pieces in pages]
+    marked = [_without_names(pieces, bookmarks) for pieces in marked]
     levels = _levels(marked)
     return [[_levelled(piece, levels, bookmarks) for piece in pieces] for pieces in marked]
 
@@ -63,6 +67,29 @@ def _is_numbered_title(piece: Piece, body: float) -> bool:
     text = piece.text
     titled = len(text) <= _LONGEST and text[-1] not in ".;," and _ENUMERATED.match(text) is not None
     return titled and all(line.bold for line in piece.lines)
+
+
+def _without_names(pieces: Sequence[Piece], bookmarks: Mapping[str, int]) -> list[Piece]:
+    """Return the pieces of a page, the names under quotes as paragraphs: they close a text and open none."""
+    result = list(pieces)
+    for i, (above, piece) in enumerate(pairwise(pieces), start=1):
+        if piece.kind != "heading" or _HEADING.match(piece.role) or above.kind != "paragraph" or not above.finished:
+            continue
+        below = pieces[i + 1] if i + 1 < len(pieces) else None
+        if above.text[-1] == ":" or (below and below.kind == "table_row"):
+            continue
+        up, down = _below(above, piece), _below(piece, below) if below else _APART
+        near = up < _UNDER * piece.size and piece.size < _LARGER * above.size
+        if near and down > max(1.5 * up, _UNDER * piece.size) and key(piece.text) not in bookmarks:
+            result[i] = piece._replace(kind="paragraph")
+    return result
+
+
+def _below(above: Piece, piece: Piece) -> float:
+    """Return how far below another a piece stands, from baseline to baseline; very far when it stands elsewhere."""
+    step = piece.lines[0].baseline - above.lines[-1].baseline
+    a, b = above.lines[-1].box, piece.lines[0].box
+    return step if step > 0 and min(a.x1, b.x1) > max(a.x0, b.x0) else _APART
 
 
 def key(title: str) -> str:

@@ -228,3 +228,15 @@ def test_names_without_numbers_are_no_labels() -> None:
     for row, name in enumerate(("Fire Service", "Hospices", "Libraries", "Local Councils", "Care providers")):
         sheet.write(50, 100 + 60 * row, name)
     assert {kind for kind, _ in kinds(read(sheet))} == {"paragraph"}
+
+
+def test_a_name_in_bold_under_a_quote_is_no_heading() -> None:
+    sheet = Sheet().write(50, 60, "Engagement", size=20)
+    for x, name in ((50, "Ann Example, Care Homes"), (320, "Ben Example, Hospices")):
+        sheet.write(x, 100, "It is important to be able to", "meet others and to learn.").write(x, 136, name, bold=True)
+    assert [p.kind for p in read(sheet).content] == ["heading", *["paragraph"] * 4]
+
+
+def test_a_bold_line_between_two_texts_is_the_heading_of_the_lower_one() -> None:
+    sheet = Sheet().write(50, 100, *PROSE).write(50, 148, "Housing", bold=True).write(50, 162, *PROSE)
+    assert [kind for kind, _ in kinds(read(sheet))] == ["paragraph", "heading", "paragraph"]
