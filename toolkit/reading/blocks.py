@@ -129,7 +129,11 @@ def _reads_on(above: Line, line: Line) -> bool:
     last, first = above.words[-1], line.words[0]
     if line.dotted or (is_marker(first.text) and not first.text.isdigit()) or above.text[-1:] in ".!?:;":
         return False
-    if line.text[:1].islower() or (line.bold and line.text[-1:] == "." and abs(line.box.x0 - above.box.x0) < 2):
+    if (
+        line.text[0].islower()
+        or line.text[0] in "(["
+        or (line.bold and line.text[-1:] == "." and abs(line.box.x0 - above.box.x0) < 2)
+    ):
         return True  # a heading does not end in a full stop
     ends_early = line.text[:1].isupper() and above.box.x1 < line.box.x1 - 0.25 * (line.box.x1 - line.box.x0)
     return last.bold == first.bold and len(above.words) > 1 and not ends_early

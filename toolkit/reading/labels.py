@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from toolkit.reading.pieces import Piece
 
 _WORD = re.compile(r"[^\W\d_]{3}")
-_LEAST = 4  # labels one after another: fewer are the number and the words of a card
+_LEAST = 4  # labels one after another: fewer are the number and the words of a card; numbers alone may be one less
 _FIGURES = 0.3  # of them at least are numbers: names alone are a diagram or a list
 _LONGEST = 3  # words
 
@@ -44,6 +44,7 @@ def _is_label(piece: Piece) -> bool:
 
 def _closed(run: Sequence[Piece]) -> Sequence[Piece]:
     """Return the run as one caption, or as it is when it is too short or has too few numbers."""
-    if len(run) < _LEAST or sum(not _WORD.search(piece.text) for piece in run) < _FIGURES * len(run):
+    numbers = sum(not _WORD.search(piece.text) for piece in run)
+    if len(run) < _LEAST - (numbers == len(run)) or numbers < _FIGURES * len(run):
         return run
     return [Piece(page=run[0].page, kind="caption", lines=tuple([line for piece in run for line in piece.lines]))]

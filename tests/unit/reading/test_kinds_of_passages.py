@@ -240,3 +240,8 @@ def test_a_name_in_bold_under_a_quote_is_no_heading() -> None:
 def test_a_bold_line_between_two_texts_is_the_heading_of_the_lower_one() -> None:
     sheet = Sheet().write(50, 100, *PROSE).write(50, 148, "Housing", bold=True).write(50, 162, *PROSE)
     assert [kind for kind, _ in kinds(read(sheet))] == ["paragraph", "heading", "paragraph"]
+
+
+def test_a_sentence_goes_on_in_plain_brackets_after_bold_words() -> None:
+    sheet = Sheet().write(50, 100, "5.7 per cent of the county left treatment", bold=True)
+    assert kinds(read(sheet.write(50, 112, "(England rate 6.7%)."))) == [("paragraph", "5.7 per cent of")]
