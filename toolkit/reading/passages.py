@@ -16,6 +16,7 @@ _BETWEEN = frozenset(
 _ASIDE = frozenset(("footnote", "caption", "furniture"))
 _FULL = 0.2  # of the width of a paragraph: what its last line may be short of
 _SENTENCE = 6  # words: fewer at the top of a page are a label or a title
+_ANNOUNCES = 20  # words: a paragraph so short before a numbered list says what the list is
 _FAR = 4  # pieces that are looked over for the rest of a paragraph
 _WORDS_A_LINE = 5  # lines of prose have more
 _LEADS_IN = re.compile(r"(?::\s*[-\u2010-\u2014]?|…|\.{3})$")
@@ -145,6 +146,7 @@ class Context:
     def __init__(self) -> None:
         self._path: list[tuple[int, str]] = []
         self._leads: list[tuple[int, str]] = []  # of the lists that are open, the outer first, and their levels
+        self._before = ""  # a short paragraph straight before the next passage
         self._counted = 0, ""  # the number of the last item that was led in, and by what
 
     def of(self, kind: PassageKind, level: int, text: str) -> tuple[tuple[str, ...], str]:
@@ -152,6 +154,8 @@ class Context:
         lead_in = self._lead_in(level, text) if kind == "list_item" else ""
         if kind in ("paragraph", "heading"):
             self._leads = [(-1, text)] if _LEADS_IN.search(text) else []
+            announces = kind == "paragraph" and text[-1:] == "." and text.count(" ") < _ANNOUNCES
+            self._before = text if announces else ""
         elif kind == "table_row":
             self._leads = []
         if kind in NOT_CONTENT:
@@ -173,9 +177,12 @@ class Context:
         lead_in = self._leads[-1][1] if self._leads else ""
         if numbered := _NUMBER.match(text):
             number, (last, outer) = int(numbered[1]), self._counted
-            if not lead_in and number == last + 1:
+            if not lead_in and number == 1:
+                lead_in = self._before
+            elif not lead_in and number == last + 1:
                 lead_in = outer
             self._counted = number, lead_in
+        self._before = ""
         if _LEADS_IN.search(text):
             self._leads.append((level, text))
         return lead_in

@@ -245,3 +245,10 @@ def test_a_bold_line_between_two_texts_is_the_heading_of_the_lower_one() -> None
 def test_a_sentence_goes_on_in_plain_brackets_after_bold_words() -> None:
     sheet = Sheet().write(50, 100, "5.7 per cent of the county left treatment", bold=True)
     assert kinds(read(sheet.write(50, 112, "(England rate 6.7%)."))) == [("paragraph", "5.7 per cent of")]
+
+
+def test_a_short_sentence_straight_before_a_numbered_list_leads_it_in() -> None:
+    sheet = Sheet().write(50, 100, "The strategy has two priorities.")
+    sheet.write(60, 124, "1. Reduce self-harm", "2. Support the bereaved")
+    leads = [p.lead_in for p in read(sheet).content]
+    assert leads == ["", "The strategy has two priorities.", "The strategy has two priorities."]
