@@ -185,7 +185,8 @@ def _kind(group: Sequence[Line], role: str, body: float, height: float) -> tuple
     if len(group[0].words) > 1 and is_marker(first):
         if first[0] in _BULLETS or "\ue000" <= first[0] <= "\uf8ff":
             return "list_item", first
-        if not first.isalpha() and (not first.isdigit() or role == "LI"):
+        amount = first[-1].isdigit() and group[0].words[1].text[0].islower()  # "5.7 per cent", "2.5 million"
+        if not first.isalpha() and not first.isdigit() and not amount:
             return "list_item", ""
     return ("list_item" if role == "LI" else "paragraph"), ""
 

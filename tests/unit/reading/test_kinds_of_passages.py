@@ -252,3 +252,9 @@ def test_a_short_sentence_straight_before_a_numbered_list_leads_it_in() -> None:
     sheet.write(60, 124, "1. Reduce self-harm", "2. Support the bereaved")
     leads = [p.lead_in for p in read(sheet).content]
     assert leads == ["", "The strategy has two priorities.", "The strategy has two priorities."]
+
+
+def test_an_amount_at_the_start_of_a_paragraph_is_no_number_of_an_item() -> None:
+    assert kinds(read(Sheet().write(50, 100, "2.5 million people live here."))) == [
+        ("paragraph", "2.5 million people live")
+    ]
