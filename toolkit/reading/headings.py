@@ -15,6 +15,8 @@ _ENUMERATED = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}[.):]?|[A-Za-z][.):])\
 _FIRST = re.compile(r"\(?[1aA]\W")
 _HEADING = re.compile(r"H\d?$|Title$")
 _UNDER = 2.7  # in sizes: a name stands no further below what was said
+_ALIKE = 0.08  # sizes that differ by less are one
+_TITLE = 3  # words: what is shorter may be a title over anything
 _APART = 1e6  # points
 _LONGEST = 160  # characters
 _COVER_WORDS = 60  # fewer words on a page than this, in large type: a cover or a divider
@@ -37,7 +39,7 @@ def with_headings(pages: Sequence[Sequence[Piece]], body: float, bookmarks: Mapp
     """Return the pieces with headings marked and levelled; `bookmarks` are titles (see `key`) and their depths."""
     pages = [_numbered(pieces, body) for pieces in pages]
     marked = [[_marked(piece, body, bookmarks) for piece in pieces] for pieces in pages]
-    marked = [_without_names(pieces, bookmarks) for pieces in marked]
+    marked = [_without_beginnings(_without_names(pieces, bookmarks)) for pieces in marked]
     levels = _levels(marked)
     return [[_levelled(piece, levels, bookmarks) for piece in pieces] for pieces in marked]
 
@@ -81,6 +83,19 @@ def _without_names(pieces: Sequence[Piece], bookmarks: Mapping[str, int]) -> lis
         up, down = _below(above, piece), _below(piece, below) if below else _APART
         near = up < _UNDER * piece.size and piece.size < _LARGER * above.size
         if near and down > max(1.5 * up, _UNDER * piece.size) and key(piece.text) not in bookmarks:
+            result[i] = piece._replace(kind="paragraph")
+    return result
+
+
+def _without_beginnings(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces of a page, headings whose sentence goes on below in type of their size as paragraphs."""
+    result = list(pieces)
+    for i, (piece, after) in enumerate(pairwise(pieces)):
+        if piece.kind != "heading" or _HEADING.match(piece.role) or piece.finished or not after.goes_on:
+            continue
+        alike = abs(piece.size - after.size) < _ALIKE * piece.size and len(piece.text.split()) > _TITLE
+        is_address = not {"@", "/"}.isdisjoint(after.lines[0].words[0].text)
+        if alike and not is_address and _below(piece, after) < _UNDER * piece.size:
             result[i] = piece._replace(kind="paragraph")
     return result
 

@@ -42,7 +42,7 @@ def _is_label(piece: Piece) -> bool:
     return not _WORD.search(text) or (text.count(" ") < _LONGEST and text[-1] != ".")
 
 
-def _closed(run: Sequence[Piece]) -> Sequence[Piece]:
+def _closed(run: list[Piece]) -> list[Piece]:
     """Return the run as one caption, or as it is when it is too short or has too few numbers."""
     numbers = sum(not _WORD.search(piece.text) for piece in run)
     if len(run) < _LEAST - (numbers == len(run)) or numbers < _FIGURES * len(run):

@@ -258,3 +258,14 @@ def test_an_amount_at_the_start_of_a_paragraph_is_no_number_of_an_item() -> None
     assert kinds(read(Sheet().write(50, 100, "2.5 million people live here."))) == [
         ("paragraph", "2.5 million people live")
     ]
+
+
+def test_a_bold_line_that_goes_on_below_in_loose_lines_is_the_beginning_of_a_sentence() -> None:
+    sheet = Sheet().write(50, 100, "By 2050 it is expected that", bold=True)
+    sheet.write(50, 122, "the number of people with dementia", "could exceed two million.")
+    assert kinds(read(sheet)) == [("paragraph", "By 2050 it is")]
+
+
+def test_a_bold_line_over_an_address_is_a_heading() -> None:
+    sheet = Sheet().write(50, 100, "Joint Strategic Needs Assessment", bold=True)
+    assert kinds(read(sheet.write(50, 122, "https://jsna.example.org/updates/of/this/year")))[0][0] == "heading"
