@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
-from math import hypot
+from math import dist
 from typing import NamedTuple
 
 from toolkit.reading.raw import RawPage, RawWord, Tag
@@ -21,7 +21,7 @@ _MOST_MARKS = 40  # more numbers by themselves than this are a chart
 _WORD_GAP = 1.15  # in sizes: justified text reaches 1, the narrowest gutters begin at 1.2
 _MOST_DOTS = 200  # more of them on a page are a map or a pattern
 _PITCH = 2.8  # in widths of a dot: those of a dotted line stand closer, bullets do not
-_PATCH = 24.0  # points: dots are looked for in patches of this size
+_LEAST_PITCH = 0.3  # in widths of a dot: closer than this is one dot drawn twice
 _LARGEST = 30.0  # points: larger type has no bullets
 _MARKER_GAP = 5.0  # in sizes: the tab behind a bullet or a number
 
@@ -228,18 +228,19 @@ def _dotted(page: RawPage, lines: list[Line]) -> list[Line]:
 
 
 def _lone(dots: Sequence[Box]) -> list[Box]:
-    """Return the dots that are no part of a dotted line: no other stands within a few widths of them."""
-    places = [((dot.x0 + dot.x1) / 2, (dot.top + dot.bottom) / 2) for dot in dots]
-    patches: dict[tuple[int, int], list[tuple[float, float]]] = {}
-    for x, y in places:
-        patches.setdefault((int(x // _PATCH), int(y // _PATCH)), []).append((x, y))
+    """Return the dots that are no part of a dotted line: no other stands within a few widths of them.
 
-    def in_a_line(x: float, y: float, width: float) -> bool:
-        column, row = int(x // _PATCH), int(y // _PATCH)
-        near = [spot for a in (-1, 0, 1) for b in (-1, 0, 1) for spot in patches.get((column + a, row + b), ())]
-        return any(0.3 * width < hypot(u - x, v - y) < _PITCH * width for u, v in near)  # 0: one drawn twice
-
-    return [dot for dot, (x, y) in zip(dots, places, strict=True) if not in_a_line(x, y, dot.x1 - dot.x0)]
+    Most dots of a line were drawn one after another; the few others are compared with all.
+    """
+    places = [(x0 + x1, top + bottom) for x0, top, x1, bottom in dots]  # twice the middles
+    least, most = zip(*[(2 * _LEAST_PITCH * (d.x1 - d.x0), 2 * _PITCH * (d.x1 - d.x0)) for d in dots], strict=True)
+    steps = zip(places, places[1:], least, most, strict=False)
+    with_next = [low < dist(a, b) < high for a, b, low, high in steps]
+    by_itself = zip([False, *with_next], [*with_next, False], strict=True)
+    rest = [i for i, followed in enumerate(by_itself) if not any(followed)]
+    if len(rest) > _MOST_DOTS:
+        return []
+    return [dots[i] for i in rest if not any(least[i] < dist(places[i], other) < most[i] for other in places)]
 
 
 def _joined(lines: list[Line]) -> list[Line]:
