@@ -75,11 +75,12 @@ def _opens_page_with_the_rest(groups: Sequence[list[Piece]], piece: Piece) -> bo
 
 def _home(groups: Sequence[list[Piece]], piece: Piece) -> int | None:
     """Return the group whose last part the piece carries on; None when there is none."""
-    headed = False
+    headed, page = False, piece.page
     for place in range(len(groups) - 1, max(len(groups) - 1 - _FAR, -1), -1):
         last = groups[place][-1]
-        if piece.page - last.page > 1:
+        if page - last.page > 1:
             return None
+        page = last.page  # a page of figures, of which only the captions are here, is passed over
         if piece.page == last.page and last.kind not in _BETWEEN and not _next_place(last, piece, headed):
             return None
         headed = headed or last.kind == "heading"

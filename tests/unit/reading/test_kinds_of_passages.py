@@ -269,3 +269,12 @@ def test_a_bold_line_that_goes_on_below_in_loose_lines_is_the_beginning_of_a_sen
 def test_a_bold_line_over_an_address_is_a_heading() -> None:
     sheet = Sheet().write(50, 100, "Joint Strategic Needs Assessment", bold=True)
     assert kinds(read(sheet.write(50, 122, "https://jsna.example.org/updates/of/this/year")))[0][0] == "heading"
+
+
+def test_a_sentence_goes_on_over_a_page_that_holds_a_figure_only() -> None:
+    one = Sheet(1).write(50, 700, *PROSE[:2])
+    figure = Sheet(2).write(50, 100, "Figure 1: Partners by year")
+    three = Sheet(3).write(50, 60, "when all of the partners have signed it.")
+    joined = read(one, figure, three).content[0]
+    assert [s.page for s in joined.spans] == [1, 3]
+    assert joined.text.endswith("in the spring, when all of the partners have signed it.")
