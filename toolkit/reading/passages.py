@@ -84,7 +84,8 @@ def _home(groups: Sequence[list[Piece]], piece: Piece) -> int | None:
         if piece.page == last.page and last.kind not in _BETWEEN and not _next_place(last, piece, headed):
             return None
         headed = headed or last.kind == "heading"
-        open_end = last.kind in ("paragraph", "list_item") and not last.finished
+        is_note = last.kind == "footnote" and last.page == piece.page and _next_place(last, piece, headed)
+        open_end = (is_note or last.kind in ("paragraph", "list_item")) and not last.finished
         if open_end and abs(last.size - piece.size) < 0.08 * last.size and _long_enough(last):
             return place
         if last.kind not in _BETWEEN and abs(last.size - piece.size) < 0.08 * last.size:

@@ -178,7 +178,8 @@ def _kind(group: Sequence[Line], role: str, body: float, height: float) -> tuple
     if role == "Caption" or (_CAPTION.match(text) and len(group) <= 3) or (_SOURCE.match(text) and len(group) <= 3):
         return "caption", ""
     low = group[-1].box.bottom > 0.75 * height
-    if role in ("Note", "FENote") or (size <= 0.87 * body and low and _NOTE.match(text) and len(group[0].words) > 2):
+    small = size <= 0.87 * body or (size <= 0.95 * body and group[0].words[0].size < 0.8 * size)  # a raised number
+    if role in ("Note", "FENote") or (small and low and _NOTE.match(text) and len(group[0].words) > 2):
         return "footnote", ""
     if group[0].dotted:
         return "list_item", ""

@@ -278,3 +278,12 @@ def test_a_sentence_goes_on_over_a_page_that_holds_a_figure_only() -> None:
     joined = read(one, figure, three).content[0]
     assert [s.page for s in joined.spans] == [1, 3]
     assert joined.text.endswith("in the spring, when all of the partners have signed it.")
+
+
+def test_a_note_with_a_raised_number_is_a_footnote_and_goes_on_in_the_next_column() -> None:
+    sheet = Sheet().write(50, 100, *PROSE).write(50, 737, "7", size=6)
+    sheet.write(54, 740, "Public Health of England, see the health", "of the public in all of the", size=9.5)
+    sheet.write(320, 730, "regions of the country, a report.", size=9.5)
+    document = read(sheet)
+    assert [p.kind for p in document.content] == ["paragraph", "footnote"]
+    assert document.content[1].text.endswith("in all of the regions of the country, a report.")
