@@ -36,7 +36,7 @@ def _is_label(piece: Piece) -> bool:
     """Return whether a piece is a number, a few of them, or up to three words that end no sentence."""
     if piece.kind not in ("paragraph", "list_item") or len(piece.lines) > _LONGEST or piece.marker:
         return False
-    if piece.role == "LI" or piece.lines[0].dotted:
+    if piece.role == "LI":
         return False
     text = piece.text
     return not _WORD.search(text) or (text.count(" ") < _LONGEST and text[-1] != ".")

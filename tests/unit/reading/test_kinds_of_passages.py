@@ -287,3 +287,12 @@ def test_a_note_with_a_raised_number_is_a_footnote_and_goes_on_in_the_next_colum
     document = read(sheet)
     assert [p.kind for p in document.content] == ["paragraph", "footnote"]
     assert document.content[1].text.endswith("in all of the regions of the country, a report.")
+
+
+def test_the_key_of_a_chart_belongs_to_its_labels() -> None:
+    sheet = Sheet()
+    for place, label in enumerate(("60%", "40%", "20%")):
+        sheet.write(50 + 80 * place, 100 + 30 * place, label)
+    for place, name in enumerate(("Rural", "Urban")):
+        sheet.write(60, 300 + 40 * place, name).dot(52, 297 + 40 * place)
+    assert [(p.kind, p.text) for p in read(sheet).content] == [("caption", "60% 40% 20% Rural Urban")]
