@@ -1,4 +1,4 @@
-"""Reading order on 43 real pages that a person ordered by eye: `python tests/benchmarks/hand_order.py [--pages]`.
+"""Reading order on 49 real pages that a person ordered by eye: `python tests/benchmarks/hand_order.py [--pages]`.
 
 The pages were sought out because they are hard: card grids, side bars, diagrams, infographics, two columns over
 landscape pages, speech bubbles, tables beside text. `hand_ordered.csv` holds, for each block of a page, its place in

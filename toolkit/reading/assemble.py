@@ -7,11 +7,13 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from toolkit.reading.furniture import furniture_of
 from toolkit.reading.headings import body_size, with_headings
+from toolkit.reading.labels import with_labels
 from toolkit.reading.layout import Layout, lay_out, tags_are_sound
 from toolkit.reading.lines import Line, page_lines
 from toolkit.reading.pages import Seen, see
@@ -24,6 +26,9 @@ from toolkit.reading.vocabulary import Vocabulary
 from toolkit.reading.writing import PageText, Writer
 from toolkit.records import Document, Page, PageSource, Plan, Problem
 
+_QUOTE_WITHIN = re.compile(r"[^\W\d_][“”‘„][^\W\d_]|[^\W\d_]{2}’(?!(?:[stdm]|re|ve|ll)\b)[^\W\d_]", re.IGNORECASE)
+_SOME_UNKNOWN = 0.03  # share of words: pages with fewer unknown ones need no closer look
+_FEW_DAMAGED = 3  # words that may be slips of the pen
 UNSURE = 0.6  # order confidence below this is shown to a person
 
 
@@ -50,7 +55,7 @@ def document_of(plan: Plan, seen: Seen, *, tags: bool = True) -> Document:
     pages = seen.pages
     layouts, body = _layouts(pages, tags)
     pieces = [page_pieces(p.number, layout, body, p.height) for p, layout in zip(pages, layouts, strict=True)]
-    drafts = drafts_of(with_headings(pieces, body, seen.bookmarks))
+    drafts = drafts_of(with_labels(with_headings(pieces, body, seen.bookmarks)))
     writer = Writer(plan.plan_id, len(pages), seen.vocabulary)
     for draft in [*drafts, *_furniture(pages, layouts)]:
         writer.write(draft)
@@ -61,7 +66,7 @@ def document_of(plan: Plan, seen: Seen, *, tags: bool = True) -> Document:
         plan=plan,
         pages=made,
         passages=tuple(writer.passages),
-        problems=(*seen.problems, *_unsure(plan, made)),
+        problems=(*seen.problems, *_unsure(plan, made), *_damaged(plan, made)),
         repairs=tuple(writer.repairs),
     )
 
@@ -136,4 +141,20 @@ def _unsure(plan: Plan, pages: Iterable[Page]) -> Iterable[Problem]:
                 page=page.number,
                 message=f"The reading order of page {page.number} is unsure ({page.order_confidence:.2f}).",
                 remedy=f"Look at it: show_page(document, {page.number}).",
+            )
+
+
+def _damaged(plan: Plan, pages: Iterable[Page]) -> Iterator[Problem]:
+    """Yield the pages that have quotation marks within their words: a broken font that is not mended."""
+    for page in pages:
+        if page.unknown_words < _SOME_UNKNOWN:
+            continue
+        if (words := len(_QUOTE_WITHIN.findall(page.text))) >= _FEW_DAMAGED:
+            yield Problem(
+                plan_id=plan.plan_id,
+                stage="read",
+                kind="text_damaged",
+                page=page.number,
+                message=f"Page {page.number} has quotation marks in place of letters ({words} times): a broken font.",
+                remedy="Read the page itself: words that are damaged are not found.",
             )

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from toolkit.reading.lines import Line
+from toolkit.reading.lines import Line, is_marker
 from toolkit.reading.tables import TableGrid
 from toolkit.records import Box
 
@@ -107,7 +107,7 @@ def _joins(group: list[Line], sides: tuple[float, float], line: Line) -> bool:
     if above.tag is not None or line.tag is not None:
         if above.tag is None or line.tag is None or above.tag.element != line.tag.element:
             return False
-    elif above.bold != line.bold:
+    elif above.bold != line.bold and not _reads_on(above, line):
         return False
     if line.angle or above.angle:
         return line.angle == above.angle and _near(above.box, line.box, line.size)
@@ -122,6 +122,21 @@ def _joins(group: list[Line], sides: tuple[float, float], line: Line) -> bool:
         if step > 1.2 * leading + 0.5:
             return False
     return _beside(sides, line.box)
+
+
+def _reads_on(above: Line, line: Line) -> bool:
+    """Return whether a change of weight falls within a sentence: it goes on, or its first bold word stands inside."""
+    last, first = above.words[-1], line.words[0]
+    if line.dotted or (is_marker(first.text) and not first.text.isdigit()) or above.text[-1:] in ".!?:;":
+        return False
+    if (
+        line.text[0].islower()
+        or line.text[0] in "(["
+        or (line.bold and line.text[-1:] == "." and abs(line.box.x0 - above.box.x0) < 2)
+    ):
+        return True  # a heading does not end in a full stop
+    ends_early = line.text[:1].isupper() and above.box.x1 < line.box.x1 - 0.25 * (line.box.x1 - line.box.x0)
+    return last.bold == first.bold and len(above.words) > 1 and not ends_early
 
 
 def _beside(sides: tuple[float, float], box: Box) -> bool:

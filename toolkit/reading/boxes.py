@@ -12,6 +12,9 @@ from toolkit.records import Box
 _LARGEST = 0.7  # of the page: a larger box is its background
 _SMALLEST = 600.0  # square points: a smaller one holds no text
 _MOST = 60
+_ACROSS = 0.5  # of the page's width: a flat box as wide as this is a band
+_FLAT = 0.25  # height to width of a band
+_TALL = 4  # a band is not higher than so many times the letters in it
 _HELD = 0.6  # of a block in a box: it belongs to the box
 _CUT = 0.25  # more than this and less than that: the box is no box of this text
 
@@ -21,18 +24,18 @@ _Holder = tuple[Box, frozenset[int]]  # a box and the blocks (by rank) that it h
 def units_of(page: RawPage, blocks: Sequence[Block], arranger: Arranger) -> list[Unit]:
     """Return the blocks of a page as units: those that share a box are one unit, in order among themselves."""
     holders = _holders(page, blocks) if len(blocks) > 2 else []
-    return _packed(holders, list(blocks), arranger)
+    return _packed(holders, list(blocks), arranger, _ACROSS * page.width)
 
 
-def _packed(holders: Sequence[_Holder], blocks: list[Block], arranger: Arranger) -> list[Unit]:
-    """Return units for the blocks, the largest boxes first, boxes in boxes inside them."""
+def _packed(holders: Sequence[_Holder], blocks: list[Block], arranger: Arranger, wide: float) -> list[Unit]:
+    """Return units for the blocks, the largest boxes first, boxes in boxes inside them; a band is as `wide` as this."""
     units: list[Unit] = []
     for i, (box, held) in enumerate(holders):
         inside = [b for b in blocks if b.rank in held]
         if inside and len(inside) < len(blocks):
             blocks = [b for b in blocks if b.rank not in held]
-            inner = _packed(holders[i + 1 :], inside, arranger)
-            units.append(Unit.of(arranger.order(inner), _around(inside), box))
+            inner = _packed(holders[i + 1 :], inside, arranger, wide)
+            units.append(Unit.of(arranger.order(inner), _room(_around(inside), box, wide), box))
     return units + [Unit.of((b,), b.box) for b in blocks]
 
 
@@ -64,6 +67,14 @@ def _share(inner: Box, outer: Box) -> float:
     wide = min(inner.x1, outer.x1) - max(inner.x0, outer.x0)
     high = min(inner.bottom, outer.bottom) - max(inner.top, outer.top)
     return wide * high / max((inner.x1 - inner.x0) * (inner.bottom - inner.top), 1.0)
+
+
+def _room(letters: Box, box: Box, wide: float) -> Box:
+    """Return the room that a box takes: that of its letters, and from side to side when it is a band over columns."""
+    width, height = box.x1 - box.x0, box.bottom - box.top
+    if width < wide or height > _FLAT * width or height > _TALL * (letters.bottom - letters.top):
+        return letters
+    return Box(min(letters.x0, box.x0), letters.top, max(letters.x1, box.x1), letters.bottom)
 
 
 def _around(blocks: Sequence[Block]) -> Box:

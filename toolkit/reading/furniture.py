@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ _SIDE = 0.06  # of the page's width: bands at the sides, for rotated running hea
 _SHARE = 0.12  # of the pages that must carry it
 _SAME_PLACE = 8.0  # points
 _MOST_PAGES = 0.4  # of the pages: a running head on fewer belongs to a section
+_MOST_OF_RANGE = 0.5  # of the pages between its first and its last: a heading that comes back stands on fewer
 _NUMBER = re.compile(r"^(?:page|p\.?|slide|\W)*\s*(\d{1,3})(?:\s*(?:of|/|\||\W)\s*\d{0,3})?\s*\W*$", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 
@@ -96,10 +98,21 @@ def _mark_repeated(
         on = {place.page for place in near}
         if len(on) < least or not _numbers_count(near):
             continue
+        if near[0].size >= large and _comes_back(sorted(on)):
+            continue
         of_a_section = len(on) < _MOST_PAGES * pages and near[0].size >= large
         for place in near:
             if not (of_a_section and place.page == min(on)):
                 found[place.page].add(place.line)
+
+
+def _comes_back(on: Sequence[int]) -> bool:
+    """Return whether a line stands on a page now and then: "Our ambition" in every chapter is a heading.
+
+    A running head stands on neighbouring pages, or on every left or every right one.
+    """
+    steps = [after - before for before, after in pairwise(on)]
+    return min(steps) > 1 and max(steps) > 2 and len(on) < _MOST_OF_RANGE * (on[-1] - on[0] + 1)
 
 
 def _mark_numbers(numbers: dict[int, list[tuple[int, int]]], found: list[set[int]]) -> None:

@@ -11,6 +11,13 @@ from toolkit.reading.lines import Line
 from toolkit.reading.pieces import Piece
 
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+[A-Z]")
+_ENUMERATED = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}[.):]?|[A-Za-z][.):])\s*[A-Z]")
+_FIRST = re.compile(r"\(?[1aA]\W")
+_HEADING = re.compile(r"H\d?$|Title$")
+_UNDER = 2.7  # in sizes: a name stands no further below what was said
+_ALIKE = 0.08  # sizes that differ by less are one
+_TITLE = 3  # words: what is shorter may be a title over anything
+_APART = 1e6  # points
 _LONGEST = 160  # characters
 _COVER_WORDS = 60  # fewer words on a page than this, in large type: a cover or a divider
 _LARGER = 1.12
@@ -30,9 +37,74 @@ def body_size(lines: Iterable[Line]) -> float:
 
 def with_headings(pages: Sequence[Sequence[Piece]], body: float, bookmarks: Mapping[str, int]) -> list[list[Piece]]:
     """Return the pieces with headings marked and levelled; `bookmarks` are titles (see `key`) and their depths."""
+    pages = [_numbered(pieces, body) for pieces in pages]
     marked = [[_marked(piece, body, bookmarks) for piece in pieces] for pieces in pages]
+    marked = [_without_beginnings(_without_names(pieces, bookmarks)) for pieces in marked]
     levels = _levels(marked)
     return [[_levelled(piece, levels, bookmarks) for piece in pieces] for pieces in marked]
+
+
+def _numbered(pieces: Sequence[Piece], body: float) -> list[Piece]:
+    """Return the pieces of a page, numbered items in bold before plain text as headings, but not those of a list.
+
+    A list is led in by a colon and goes on past the text between its items, or stands without any text between them.
+    """
+    result = list(pieces)
+    titled = [_is_numbered_title(piece, body) for piece in pieces]
+    led_in = False
+    for i, (piece, after) in enumerate(pairwise(pieces)):
+        before_text = after.kind == "paragraph" and not after.lines[0].bold
+        if piece.kind == "heading":
+            led_in = False
+        elif titled[i]:
+            led_in = led_in or (i > 0 and pieces[i - 1].text.endswith(":") and _FIRST.match(piece.text) is not None)
+            if before_text and not led_in and not (i > 0 and titled[i - 1]):
+                result[i] = piece._replace(kind="heading", level=0, role="")
+    return result
+
+
+def _is_numbered_title(piece: Piece, body: float) -> bool:
+    if piece.kind != "list_item" or piece.marker or piece.size < 0.95 * body:
+        return False
+    text = piece.text
+    titled = len(text) <= _LONGEST and text[-1] not in ".;," and _ENUMERATED.match(text) is not None
+    return titled and all(line.bold for line in piece.lines)
+
+
+def _without_names(pieces: Sequence[Piece], bookmarks: Mapping[str, int]) -> list[Piece]:
+    """Return the pieces of a page, the names under quotes as paragraphs: they close a text and open none."""
+    result = list(pieces)
+    for i, (above, piece) in enumerate(pairwise(pieces), start=1):
+        if piece.kind != "heading" or _HEADING.match(piece.role) or above.kind != "paragraph" or not above.finished:
+            continue
+        below = pieces[i + 1] if i + 1 < len(pieces) else None
+        if above.text[-1] == ":" or (below and below.kind == "table_row"):
+            continue
+        up, down = _below(above, piece), _below(piece, below) if below else _APART
+        near = up < _UNDER * piece.size and piece.size < _LARGER * above.size
+        if near and down > max(1.5 * up, _UNDER * piece.size) and key(piece.text) not in bookmarks:
+            result[i] = piece._replace(kind="paragraph")
+    return result
+
+
+def _without_beginnings(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces of a page, headings whose sentence goes on below in type of their size as paragraphs."""
+    result = list(pieces)
+    for i, (piece, after) in enumerate(pairwise(pieces)):
+        if piece.kind != "heading" or _HEADING.match(piece.role) or piece.finished or not after.goes_on:
+            continue
+        alike = abs(piece.size - after.size) < _ALIKE * piece.size and len(piece.text.split()) > _TITLE
+        is_address = not {"@", "/"}.isdisjoint(after.lines[0].words[0].text)
+        if alike and not is_address and _below(piece, after) < _UNDER * piece.size:
+            result[i] = piece._replace(kind="paragraph")
+    return result
+
+
+def _below(above: Piece, piece: Piece) -> float:
+    """Return how far below another a piece stands, from baseline to baseline; very far when it stands elsewhere."""
+    step = piece.lines[0].baseline - above.lines[-1].baseline
+    a, b = above.lines[-1].box, piece.lines[0].box
+    return step if step > 0 and min(a.x1, b.x1) > max(a.x0, b.x0) else _APART
 
 
 def key(title: str) -> str:
@@ -125,4 +197,7 @@ def _levelled(piece: Piece, levels: Mapping[float, int], bookmarks: Mapping[str,
         return piece._replace(level=min(depth + 1, _DEEPEST))
     if (numbered := _NUMBERED.match(piece.text)) and "." in numbered[1]:
         return piece._replace(level=min(numbered[1].count(".") + 1, _DEEPEST))
-    return piece._replace(level=levels.get(_size(piece), 1))
+    size = _size(piece)
+    if levels and size not in levels:  # only seen on covers and dividers
+        size = min(levels, key=lambda known: (abs(known - size), known))
+    return piece._replace(level=levels.get(size, 1))

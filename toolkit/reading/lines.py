@@ -6,18 +6,22 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
+from math import dist
 from typing import NamedTuple
 
 from toolkit.reading.raw import RawPage, RawWord, Tag
 from toolkit.records import Box
 
 _MARKER = re.compile(
-    r"(?:[•●○◦▪▫■□◆◇►▶➢➤➔→✓✔❖*·∙⁃‣–—\-o§Øü\ue000-\uf8ff]|\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zA-Z]|[ivxIVX]{1,4})[.):]?)$"
+    r"(?:[•●○◦▪▫■□◆◇►▶➢➤➔→✓✔❖*·∙⁃‣–—\-o§Øü\ue000-\uf8ff]"
+    r"|(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zA-Z]|[ivxIVX]{1,4})[.):]?|\((?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})\)[.:]?)$"
 )
 _REFERENCE = re.compile(r"\[?\d{1,3}\]?[.,]?$")
 _MOST_MARKS = 40  # more numbers by themselves than this are a chart
 _WORD_GAP = 1.15  # in sizes: justified text reaches 1, the narrowest gutters begin at 1.2
 _MOST_DOTS = 200  # more of them on a page are a map or a pattern
+_PITCH = 2.8  # in widths of a dot: those of a dotted line stand closer, bullets do not
+_LEAST_PITCH = 0.3  # in widths of a dot: closer than this is one dot drawn twice
 _LARGEST = 30.0  # points: larger type has no bullets
 _MARKER_GAP = 5.0  # in sizes: the tab behind a bullet or a number
 
@@ -81,7 +85,7 @@ def line_of(words: Iterable[RawWord], tag: Tag | None = None) -> Line:
         return _make(Line, (words, text, box, baseline, size, bold, tag, angle, False))
     lefts, tops, rights, bottoms = zip(*[word[1] for word in words], strict=True)  # of the boxes
     main = _main(words)
-    bold = main.bold and all(word.bold for word in words if word.text.isalnum())
+    bold = main.bold and all(word.bold or not any(map(str.isalpha, word.text)) for word in words)
     text = " ".join([word[0] for word in words])
     box = _make(Box, (min(lefts), min(tops), max(rights), max(bottoms)))
     return _make(Line, (words, text, box, main.baseline, main.size, bold, tag, main.angle, False))
@@ -206,10 +210,11 @@ def _flush(box: Box, x0: float, x1: float) -> bool:
 
 def _dotted(page: RawPage, lines: list[Line]) -> list[Line]:
     """Return the lines, those with a drawn dot close before them marked as list items."""
-    if not 0 < len(page.dots) <= _MOST_DOTS:
+    dots = _lone(page.dots) if page.dots else ()
+    if not 0 < len(dots) <= _MOST_DOTS:
         return lines
     places = sorted((line.baseline, i) for i, line in enumerate(lines) if not line.angle)
-    for dot in page.dots:
+    for dot in dots:
         middle = (dot.top + dot.bottom) / 2
         for _, i in places[bisect_left(places, (middle, -1)) :]:
             line = lines[i]
@@ -220,6 +225,22 @@ def _dotted(page: RawPage, lines: list[Line]) -> list[Line]:
                 lines[i] = line._replace(dotted=True)
                 break
     return lines
+
+
+def _lone(dots: Sequence[Box]) -> list[Box]:
+    """Return the dots that are no part of a dotted line: no other stands within a few widths of them.
+
+    Most dots of a line were drawn one after another; the few others are compared with all.
+    """
+    places = [(x0 + x1, top + bottom) for x0, top, x1, bottom in dots]  # twice the middles
+    least, most = zip(*[(2 * _LEAST_PITCH * (d.x1 - d.x0), 2 * _PITCH * (d.x1 - d.x0)) for d in dots], strict=True)
+    steps = zip(places, places[1:], least, most, strict=False)
+    with_next = [low < dist(a, b) < high for a, b, low, high in steps]
+    by_itself = zip([False, *with_next], [*with_next, False], strict=True)
+    rest = [i for i, followed in enumerate(by_itself) if not any(followed)]
+    if len(rest) > _MOST_DOTS:
+        return []
+    return [dots[i] for i in rest if not any(least[i] < dist(places[i], other) < most[i] for other in places)]
 
 
 def _joined(lines: list[Line]) -> list[Line]:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from toolkit.reading.lines import is_marker
 from toolkit.reading.pieces import Piece
-from toolkit.records import NOT_CONTENT, PassageKind
+from toolkit.records import NOT_CONTENT, Box, PassageKind
 
-_BETWEEN = frozenset(("footnote", "caption", "heading"))  # what may stand between the two parts of a paragraph
+_BETWEEN = frozenset(
+    ("footnote", "caption", "heading", "furniture")
+)  # what may stand between the two parts of a paragraph
+_ASIDE = frozenset(("footnote", "caption", "furniture"))
+_FULL = 0.2  # of the width of a paragraph: what its last line may be short of
+_SENTENCE = 6  # words: fewer at the top of a page are a label or a title
+_ANNOUNCES = 20  # words: a paragraph so short before a numbered list says what the list is
 _FAR = 4  # pieces that are looked over for the rest of a paragraph
+_WORDS_A_LINE = 5  # lines of prose have more
+_LEADS_IN = re.compile(r"(?::\s*[-\u2010-\u2014]?|…|\.{3})$")
+_NUMBER = re.compile(r"\(?(\d{1,2})[.)]")
 
 
 class Draft(NamedTuple):
@@ -21,16 +32,16 @@ class Draft(NamedTuple):
 
 
 def drafts_of(pages: Iterable[Sequence[Piece]]) -> list[Draft]:
-    """Return the drafts of a plan in reading order."""
+    """Return the drafts of a plan in reading order; what stands between the lines but is no text comes last."""
     joined = _joined([piece for pieces in pages for piece in pieces])
-    return _with_levels(joined)
+    return sorted(_with_levels(joined), key=lambda draft: draft.kind == "furniture")
 
 
 def _joined(pieces: list[Piece]) -> list[list[Piece]]:
     """Return pieces that belong to one paragraph put together; what stood between its parts comes behind it."""
     groups: list[list[Piece]] = []
     for piece in pieces:
-        home = _home(groups, piece) if piece.goes_on else None
+        home = _home(groups, piece) if piece.goes_on or _opens_page_with_the_rest(groups, piece) else None
         if home is None:
             groups.append([piece])
             continue
@@ -42,18 +53,66 @@ def _joined(pieces: list[Piece]) -> list[list[Piece]]:
     return groups
 
 
+def _opens_page_with_the_rest(groups: Sequence[list[Piece]], piece: Piece) -> bool:
+    """Return whether the first piece of a page can only be the rest of the last one of the page before.
+
+    Tagged items and capitals do not say so themselves: the page before ends within a full line or within an item.
+    """
+    if not groups or groups[-1][-1].page < piece.page - 1 or piece.marker or piece.lines[0].dotted:
+        return False
+    last = next((group[-1] for group in reversed(groups) if group[-1].kind not in _ASIDE), None)
+    first = piece.lines[0]
+    if last is None or last.page + 1 != piece.page or last.finished or not first.text[0].isalpha():
+        return False
+    if piece.kind == "list_item":
+        return last.kind == "list_item" and first.text[0].islower() and not is_marker(first.words[0].text)
+    if piece.kind != "paragraph" or last.kind not in ("paragraph", "list_item") or len(last.lines) < 2:
+        return False
+    left, _, right, _ = _around(last)
+    full = last.lines[-1].box.x1 > right - _FULL * (right - left)
+    return full and len(piece.text.split()) >= _SENTENCE and last.lines[-1].bold == first.bold
+
+
 def _home(groups: Sequence[list[Piece]], piece: Piece) -> int | None:
     """Return the group whose last part the piece carries on; None when there is none."""
+    headed, page = False, piece.page
     for place in range(len(groups) - 1, max(len(groups) - 1 - _FAR, -1), -1):
         last = groups[place][-1]
-        if piece.page - last.page > 1:
+        if page - last.page > 1:
             return None
-        open_end = last.kind in ("paragraph", "list_item") and not last.finished
+        page = last.page  # a page of figures, of which only the captions are here, is passed over
+        if piece.page == last.page and last.kind not in _BETWEEN and not _next_place(last, piece, headed):
+            return None
+        headed = headed or last.kind == "heading"
+        is_note = last.kind == "footnote" and last.page == piece.page and _next_place(last, piece, headed)
+        open_end = (is_note or last.kind in ("paragraph", "list_item")) and not last.finished
         if open_end and abs(last.size - piece.size) < 0.08 * last.size and _long_enough(last):
             return place
         if last.kind not in _BETWEEN and abs(last.size - piece.size) < 0.08 * last.size:
             return None
     return None
+
+
+def _next_place(last: Piece, piece: Piece, headed: bool) -> bool:
+    """Return whether a piece stands where the last one can go on: up in a column to the right, or below it.
+
+    When it is `headed`, a heading stands between them: then below is another text.
+    """
+    left, top, right, _ = _around(last)
+    x0, above, x1, _ = _around(piece)
+    if x0 >= right - 2 and (above < top - 1 or (_is_prose(last) and above < last.lines[-1].box.top)):
+        return True
+    return not headed and above > top and min(right, x1) - max(left, x0) > 2
+
+
+def _is_prose(piece: Piece) -> bool:
+    """Return whether a piece has the lines of a column; those of a card in a row of cards are few and short."""
+    return len(piece.lines) > 2 and sum(len(line.words) for line in piece.lines) > _WORDS_A_LINE * len(piece.lines)
+
+
+def _around(piece: Piece) -> Box:
+    boxes = [line.box for line in piece.lines]
+    return Box(min(b.x0 for b in boxes), boxes[0].top, max(b.x1 for b in boxes), boxes[-1].bottom)
 
 
 def _long_enough(piece: Piece) -> bool:
@@ -88,19 +147,44 @@ class Context:
 
     def __init__(self) -> None:
         self._path: list[tuple[int, str]] = []
-        self._lead_in = ""
+        self._leads: list[tuple[int, str]] = []  # of the lists that are open, the outer first, and their levels
+        self._before = ""  # a short paragraph straight before the next passage
+        self._counted = 0, ""  # the number of the last item that was led in, and by what
 
     def of(self, kind: PassageKind, level: int, text: str) -> tuple[tuple[str, ...], str]:
         """Return the section and the lead-in of the passage that comes next; navigation has neither."""
-        if kind == "heading":
-            self._path = [(above, heading) for above, heading in self._path if above < level]
+        lead_in = self._lead_in(level, text) if kind == "list_item" else ""
         if kind in ("paragraph", "heading"):
-            self._lead_in = text if text.endswith(":") else ""
+            self._leads = [(-1, text)] if _LEADS_IN.search(text) else []
+            announces = kind == "paragraph" and text[-1:] == "." and text.count(" ") < _ANNOUNCES
+            self._before = text if announces else ""
         elif kind == "table_row":
-            self._lead_in = ""
+            self._leads = []
         if kind in NOT_CONTENT:
             return (), ""
+        if kind != "heading":
+            return tuple([heading for _, heading in self._path]), lead_in
+        self._counted = 0, ""
+        self._path = [(above, heading) for above, heading in self._path if above < level]
         section = tuple([heading for _, heading in self._path])
-        if kind == "heading":
-            self._path.append((level, text))
-        return section, self._lead_in if kind == "list_item" else ""
+        self._path.append((level, text))
+        return section, ""
+
+    def _lead_in(self, level: int, text: str) -> str:
+        """Return what leads in an item: the item above its own list, or the line above them all.
+
+        A numbered list goes on past the text that explains an item, as long as its numbers count on.
+        """
+        self._leads = [(above, lead) for above, lead in self._leads if above < level]
+        lead_in = self._leads[-1][1] if self._leads else ""
+        if numbered := _NUMBER.match(text):
+            number, (last, outer) = int(numbered[1]), self._counted
+            if not lead_in and number == 1:
+                lead_in = self._before
+            elif not lead_in and number == last + 1:
+                lead_in = outer
+            self._counted = number, lead_in
+        self._before = ""
+        if _LEADS_IN.search(text):
+            self._leads.append((level, text))
+        return lead_in

@@ -15,12 +15,18 @@ from toolkit.records import PassageKind
 _BULLETS = frozenset("•●○◦▪▫■□◆◇►▶➢➤➔→✓✔❖*·∙⁃‣–—-o§ØüÂ")
 _HEADING_ROLE = re.compile(r"H[1-6]?$|Title$")
 _CAPTION = re.compile(
-    r"(?:figure|fig\.?|table|chart|map|graph|box|exhibit)\s+\d+(?:\.\d+)?\s*[:.\-–—]?\s", re.IGNORECASE
+    r"(?:figure|fig\.?|table|chart|map|graph|box|exhibit)\s+[A-Z]?\d+[A-Z]?(?:[.\-]\d+[A-Z]?)*\s*"
+    r"[:.,\-–—]?(?:\s|$)",
+    re.IGNORECASE,
 )
 _SOURCE = re.compile(r"(?:source|data source|image|photo(?:graph)?)s?\s*:", re.IGNORECASE)
-_NOTE = re.compile(r"(?:\d{1,3}|[*†‡])\s?\S")
+_NOTE = re.compile(r"(?:\d{1,3}|\[\d{1,3}\]|[*†‡])\s?\S")
 _ENDS = re.compile(r"[.!?:;][\"'”’)\]]*\d{0,3}$")
 _LEADER = re.compile(r"(?:\.{3,}|…|(?:\s\.){3,}|\s{2,}|\s|\t)\s*\d{1,3}\s*$")
+_STYLE = re.compile(r"[-,]")  # what parts the family from the style in the name of a font
+_TITLE_LINES = 2
+_TITLE_WORDS = 12
+_LONG = 3  # lines: more of them whose last is full are text that goes on elsewhere, and twice as many in any case
 
 
 class Piece(NamedTuple):
@@ -84,65 +90,104 @@ def page_pieces(number: int, layout: Layout, body: float, height: float) -> list
 def _block_pieces(number: int, block: Block, body: float, height: float) -> Iterator[Piece]:
     tag = block.lines[0].tag
     role = tag.role if tag else ""
-    if _HEADING_ROLE.match(role) and len(block.lines) <= 6:
+    if _HEADING_ROLE.match(role) and len(block.lines) <= 6 and not block.lines[0].text[0].islower():
         yield Piece(page=number, kind="heading", lines=block.lines, role=role, alone=True)
         return
     groups = list(_paragraphs(block, role))
     for group in groups:
         kind, marker = _kind(group, role, body, height)
         level = tag.depth if tag and kind == "list_item" else 0
-        yield Piece(
-            page=number, kind=kind, lines=tuple(group), level=level, marker=marker, role=role, alone=len(groups) == 1
-        )
+        alone = len(groups) == 1
+        if group is groups[0] and not alone and _is_title(group, groups[1][0], block):
+            kind, level, alone = ("paragraph" if group[0].bold else "heading"), 0, True
+        yield Piece(page=number, kind=kind, lines=tuple(group), level=level, marker=marker, role=role, alone=alone)
 
 
 def _paragraphs(block: Block, role: str) -> Iterator[list[Line]]:
     """Cut a block where a list item begins, a line ends early after a full stop, or a first line is set in."""
     group: list[Line] = []
-    left, right = block.box.x0, block.box.x1
     gaps = [b.baseline - a.baseline for a, b in zip(block.lines, block.lines[1:], strict=False)]
     leading = min(gaps, default=0.0)
     for line in block.lines:
-        if group and _begins(group, line, (left, right), leading, role):
+        if group and _begins(group, line, block, leading, role):
             yield group
             group = []
         group.append(line)
     yield group
 
 
-def _begins(group: list[Line], line: Line, sides: tuple[float, float], leading: float, role: str) -> bool:
+def _begins(group: list[Line], line: Line, block: Block, leading: float, role: str) -> bool:
+    sides = block.box
     if line.dotted:
         return True
     above, first = group[-1], line.words[0].text
     if first[0] in _BULLETS and is_marker(first) and len(line.words) > 1 and first not in ("-", "–", "—", "o"):
         return True
+    if len(group) <= _TITLE_LINES and _is_title(group, line, block):
+        return True
     if role:
         return False
+    if first.isdigit() and not _is_end(above.text) and not _counts_on(group[0].words[0].text, first):
+        return False  # "1 in 10 children aged under" | "16 are living"
     if is_marker(first) and len(line.words) > 1 and (above.text[-1:] in ".;:" or is_marker(group[0].words[0].text)):
-        return first not in ("a", "A", "I", "i") and line.box.x0 <= group[0].box.x0 + 2
+        return first not in ("a", "A", "I", "i") and (line.box.x0 <= group[0].box.x0 + 2 or above.text[-1:] == ":")
     ended = _is_end(above.text)
-    early = above.box.x1 < sides[1] - 0.12 * (sides[1] - sides[0]) - line.size
+    early = above.box.x1 < sides.x1 - 0.12 * (sides.x1 - sides.x0) - line.size
     if ended and early:
         return True
-    if ended and line.box.x0 > sides[0] + 0.8 * line.size and above.box.x0 <= sides[0] + 2:
+    if ended and line.box.x0 > sides.x0 + 0.8 * line.size and above.box.x0 <= sides.x0 + 2:
         return not is_marker(group[0].words[0].text)
     return ended and line.baseline - above.baseline > 1.2 * leading
+
+
+def _counts_on(number: str, following: str) -> bool:
+    return number.isdecimal() and following.isdecimal() and int(following) == int(number) + 1
+
+
+def _is_title(group: Sequence[Line], line: Line, block: Block) -> bool:
+    """Return whether the lines are a title run into the text that begins with the next line: short, and set apart.
+
+    They are bold or of another family of type than the text, end early and without a stop. Text ends with one, or
+    goes on elsewhere: what stands below a name does not.
+    """
+    first, last = group[0], group[-1]
+    if line.bold or line.words[0].bold or len(line.words) < 3 or not line.text[0].isupper():
+        return False
+    edge, end = block.box.x1 - 0.12 * (block.box.x1 - block.box.x0), block.lines[-1]
+    early = last.box.x1 < edge
+    is_text = _is_end(end.text) or len(block.lines) > (_LONG if end.box.x1 > edge else 2 * _LONG)
+    if not (early and is_text) or last.text[-1] in ".,;:" or sum(len(above.words) for above in group) > _TITLE_WORDS:
+        return False
+    if all(above.bold for above in group):
+        return any(map(str.isalpha, last.text))
+    family = _family(first)
+    return family != _family(line) != "" and family == _family(last) != "" and first.text[0].isupper()
+
+
+def _family(line: Line) -> str:
+    """Return the family of type that the words of a line are set in; "" when they are set in several."""
+    names = {_STYLE.split(word.font, maxsplit=1)[0] for word in line.words if any(map(str.isalpha, word.text))}
+    return names.pop().casefold() if len(names) == 1 else ""
 
 
 def _kind(group: Sequence[Line], role: str, body: float, height: float) -> tuple[PassageKind, str]:
     first = group[0].words[0].text
     text, size = group[0].text, group[0].size
+    if len(group) == 1 and not any(map(str.isalnum, text)):
+        return "furniture", ""  # rows of dots, a lost bullet
     if role == "Caption" or (_CAPTION.match(text) and len(group) <= 3) or (_SOURCE.match(text) and len(group) <= 3):
         return "caption", ""
     low = group[-1].box.bottom > 0.75 * height
-    if role in ("Note", "FENote") or (size <= 0.87 * body and low and _NOTE.match(text) and len(group[0].words) > 2):
+    small = size <= 0.87 * body or (size <= 0.95 * body and group[0].words[0].size < 0.8 * size)  # a raised number
+    if role in ("Note", "FENote") or (small and low and _NOTE.match(text) and len(group[0].words) > 2):
         return "footnote", ""
     if group[0].dotted:
         return "list_item", ""
     if len(group[0].words) > 1 and is_marker(first):
         if first[0] in _BULLETS or "\ue000" <= first[0] <= "\uf8ff":
             return "list_item", first
-        if not first.isalpha() and (not first.isdigit() or role == "LI"):
+        amount = first[-1].isdigit() and group[0].words[1].text[0].islower()  # "5.7 per cent", "2.5 million"
+        if not first.isalpha() and not first.isdigit() and not amount:
             return "list_item", ""
     return ("list_item" if role == "LI" else "paragraph"), ""
 

@@ -15,9 +15,12 @@ class Sheet:
         self.number = number
         self.words: list[RawWord] = []
         self.fills: list[Fill] = []
+        self.dots: list[Box] = []
         self.tags: dict[int, Tag] = {}
 
-    def write(self, x: float, y: float, *lines: str, size: float = 10, bold: bool = False, mcid: int = -1) -> Sheet:
+    def write(
+        self, x: float, y: float, *lines: str, size: float = 10, bold: bool = False, mcid: int = -1, font: str = "Test"
+    ) -> Sheet:
         """Write lines below each other, the first one's baseline at `y`; a line that ends in "-" gets the mark."""
         for line in lines:
             at = x
@@ -27,7 +30,7 @@ class Sheet:
                 wide = len(text) * size * WIDE
                 box = Box(at, y - 0.8 * size, at + wide, y + 0.2 * size)
                 place = len(self.words)
-                self.words.append(RawWord(token, box, y, size, bold, False, "Test", place, mcid=mcid, hyphen=hyphen))
+                self.words.append(RawWord(token, box, y, size, bold, False, font, place, mcid=mcid, hyphen=hyphen))
                 at += wide + size * 0.3
             y += 1.2 * size
         return self
@@ -35,6 +38,11 @@ class Sheet:
     def fill(self, x0: float, top: float, x1: float, bottom: float) -> Sheet:
         """Draw a filled rectangle."""
         self.fills.append(Fill(Box(x0, top, x1, bottom), (200, 220, 240)))
+        return self
+
+    def dot(self, x: float, y: float, wide: float = 4) -> Sheet:
+        """Draw a dot around a place."""
+        self.dots.append(Box(x - wide / 2, y - wide / 2, x + wide / 2, y + wide / 2))
         return self
 
     def tag(self, mcid: int, order: int, role: str = "P") -> Sheet:
@@ -50,5 +58,6 @@ class Sheet:
             height=800,
             words=tuple(self.words),
             fills=tuple(self.fills),
+            dots=tuple(self.dots),
             tags=self.tags,
         )

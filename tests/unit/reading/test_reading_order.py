@@ -162,3 +162,30 @@ def test_sections_are_the_headings_above() -> None:
     document = read(sheet)
     paths = [p.section for p in document.content if p.kind == "paragraph"]
     assert paths == [("Our vision",), ("Our vision", "Housing"), ("Our vision", "Transport"), ("Our money",)]
+
+
+def test_a_coloured_band_over_both_columns_ends_what_stands_above_it() -> None:
+    sheet = Sheet().fill(40, 230, 560, 256)
+    for row in range(2):
+        sheet.write(320, 280 + 50 * row, "What: write to every school in", "spring. Who: the board")
+    for row in range(3):
+        sheet.write(60, 280 + 50 * row, "What: train all of the staff in", "this. Who: the county")
+    sheet.write(50, 248, "Example actions", size=14).write(320, 100, "A case study", size=14)
+    sheet.write(320, 124, "The fire service trained its", "people and saw fewer fires.")
+    sheet.write(50, 100, "Capacity is about people, their", "skills and their networks.")
+    places = order_of(read(sheet), "Capacity", "A case study", "Example actions", "train all", "write to")
+    assert list(places) == sorted(places)
+
+
+def test_a_card_beside_an_unfinished_one_does_not_go_on_with_it() -> None:
+    sheet = Sheet().write(50, 100, "Actions of the whole", "county's population")
+    sheet.write(320, 100, "for example a decision", "to walk to the station.")
+    assert starts(read(sheet)) == ["Actions of the", "for example a"]
+
+
+def test_what_stands_below_a_heading_does_not_go_on_with_what_stands_above_it() -> None:
+    sheet = (
+        Sheet().write(50, 100, "Nearly a third of all", "births in the county").write(50, 160, "8.4% smoke", size=14)
+    )
+    sheet.write(50, 190, "of women are thought to", "smoke when they give birth.")
+    assert "of women are" in starts(read(sheet))
