@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 
@@ -53,20 +53,26 @@ class Frame:
             case _:
                 return self.top - y, self.right - x
 
-    def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
-        """Return the displayed box of two opposite corners in PDF space."""
-        ax, ay = self.point(x0, y0)
-        bx, by = self.point(x1, y1)
-        corners = (ax if ax < bx else bx, ay if ay < by else by, bx if bx > ax else ax, by if by > ay else ay)
-        return _make(Box, corners)
+    def boxes(self, corners: Iterable[tuple[float, float, float, float]]) -> list[Box]:
+        """Return the displayed box of each pair of opposite corners in PDF space (x, y, x, y)."""
+        if self.turns:
+            points = [(*self.point(x0, y0), *self.point(x1, y1)) for x0, y0, x1, y1 in corners]
+        else:
+            left, top = self.left, self.top
+            points = [(x0 - left, top - y0, x1 - left, top - y1) for x0, y0, x1, y1 in corners]
+        placed = [
+            (ax if ax < bx else bx, ay if ay < by else by, bx if bx > ax else ax, by if by > ay else ay)
+            for ax, ay, bx, by in points
+        ]
+        return list(map(_make, repeat(Box), placed))
 
     def corners(self, first: Sequence[float], last: Sequence[float]) -> list[Box]:
         """Return the displayed box around each pair of PDFium rectangles (left, top, right, bottom: four floats)."""
         pairs = zip(*[iter(first)] * 4, *[iter(last)] * 4, strict=True)
         if self.turns:
-            return [
-                self.box(min(l0, l1), min(b0, b1), max(r0, r1), max(t0, t1)) for l0, t0, r0, b0, l1, t1, r1, b1 in pairs
-            ]
+            return self.boxes(
+                (min(l0, l1), min(b0, b1), max(r0, r1), max(t0, t1)) for l0, t0, r0, b0, l1, t1, r1, b1 in pairs
+            )
         left, top = self.left, self.top
         corners = [
             (
