@@ -21,6 +21,7 @@ MANY = 60  # so many figures on a page are not compared one by one before the li
 _UNIT = r"(?:%|k|m|bn|st|nd|rd|th|\)|\*)"
 _FIGURE = re.compile(rf"[-+~<>≤≥£$€(]*\d[\d,.]*(?:[-–/]\d[\d,.]*)?\s?{_UNIT}*|n/?a|[-–]", re.IGNORECASE)
 _UNITS = re.compile(rf"{_UNIT}+", re.IGNORECASE)
+_UNIT_LETTERS = "kmbnstrdhKMBNSTRDH\u017f\u212a"  # those of _UNIT, as a pattern that ignores case knows them
 _PLAIN = re.compile(r"\d{1,3}")
 _LEADER = re.compile(r"\.{4,}|…{2,}|(?:\. ){4,}")
 
@@ -71,6 +72,8 @@ def _stacked(figures: Iterable[RawWord]) -> bool:
 
 @lru_cache(maxsize=1 << 15)
 def _kind(text: str) -> str:
+    if text.isalpha() and len(text) > 2 and text.strip(_UNIT_LETTERS):
+        return ""  # an ordinary word: two patterns less for each
     if _FIGURE.fullmatch(text):
         return "figure"
     return "unit" if _UNITS.fullmatch(text) else ""
