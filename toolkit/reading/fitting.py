@@ -150,8 +150,8 @@ def likely(words: Sequence[RawWord], grid: Lattice, inside: Cells, columns_used:
     if _scattered(words, inside) > SCATTERED:
         return False
     total = sum(map(len, inside.values()))
-    cells = ((grid.region_box(r), ns) for r, ns in inside.items())
-    return sum(_sticks_out(words[n], box) for box, ns in cells for n in ns) <= CROSSING * total + 1
+    out = sum([_sticking_out([words[n].box for n in ns], grid.region_box(r)) for r, ns in inside.items()])
+    return out <= CROSSING * total + 1
 
 
 def _scattered(words: Sequence[RawWord], inside: Cells) -> float:
@@ -189,12 +189,12 @@ def _in_columns(inside: Cells) -> dict[int, set[int]]:
     return columns
 
 
-def _sticks_out(word: RawWord, cell: Box) -> bool:
-    box = word.box
-    high = 0.4 * (box.bottom - box.top)
-    return (
-        box.x0 < cell.x0 - SLACK
-        or box.x1 > cell.x1 + SLACK
-        or box.top < cell.top - high
-        or box.bottom > cell.bottom + high
-    )
+def _sticking_out(boxes: Sequence[Box], cell: Box) -> int:
+    """Return how many of the words (by their boxes) stick out of a cell."""
+    x0, top, x1, bottom = cell
+    x0, x1 = x0 - SLACK, x1 + SLACK
+    out = [
+        left < x0 or right > x1 or above < top - 0.4 * (below - above) or below > bottom + 0.4 * (below - above)
+        for left, above, right, below in boxes
+    ]
+    return sum(out)

@@ -86,10 +86,12 @@ def _vote(page: RawPage, drawn: list[Block], tagged: bool) -> tuple[list[Block],
     arranger = Arranger(prices)
     units = units_of(page, drawn, arranger)
     found = arranger.order(units)
-    by_author, by_place = prices.order(drawn) + _TORN_BOX * _torn(drawn, units), prices.order(found)
+    by_author = prices.order(drawn)
+    by_place = by_author if found == drawn else prices.order(found)
+    by_author += _TORN_BOX * _torn(drawn, units)
     if tagged:
         by_author -= _TRUST
-    agreed = sum(b.rank == a.rank + 1 for a, b in pairwise(found)) / (len(found) - 1)
+    agreed = sum([b.rank == a.rank + 1 for a, b in pairwise(found)]) / (len(found) - 1)
     margin = abs(by_author - by_place) / (2.0 + abs(by_author - by_place))
     sure = round(max(agreed, 0.5 + 0.5 * margin), 3)
     if by_author <= by_place:
