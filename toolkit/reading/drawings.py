@@ -8,7 +8,7 @@ from itertools import repeat
 from typing import NamedTuple
 
 from toolkit.reading.geometry import Frame
-from toolkit.reading.pdfium import FLOAT_PLACES, FLOATS, INTEGER_PLACES, INTEGERS, Answers, Handle
+from toolkit.reading.pdfium import FLOAT_PLACES, FLOATS, INTEGER_PLACES, INTEGERS, Answers, Handle, pointer
 from toolkit.reading.pdfium import LIBRARY as PDFIUM
 from toolkit.reading.raw import Fill, Ruling
 from toolkit.records import Box
@@ -44,7 +44,8 @@ def drawings(page: Handle, frame: Frame) -> Drawings:
     found = Drawings([], [], [], [], [])
     count = PDFIUM.Page_CountObjects(page)
     if 0 < count <= _MOST_OBJECTS:
-        _collect(list(map(PDFIUM.Page_GetObject, repeat(page), range(count))), _IDENTITY, frame, found, 0)
+        objects = list(map(PDFIUM.Page_GetObject, repeat(pointer(page.value)), range(count)))
+        _collect(objects, _IDENTITY, frame, found, 0)
     return found
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from toolkit.reading.drawings import drawings
 from toolkit.reading.geometry import Frame
 from toolkit.reading.pdfium import LIBRARY as PDFIUM
-from toolkit.reading.pdfium import Answers, Handle
+from toolkit.reading.pdfium import Answers, Handle, Pointer, pointer
 from toolkit.reading.raw import RawPage, RawWord
 from toolkit.reading.styles import StyleReader
 from toolkit.reading.tags import TagReader
@@ -66,7 +66,7 @@ class PageReader:
         finally:
             PDFIUM.ClosePage(handle)
 
-    def _words(self, text_page: Handle, frame: Frame) -> tuple[tuple[RawWord, ...], int]:
+    def _words(self, text_page: Pointer, frame: Frame) -> tuple[tuple[RawWord, ...], int]:
         """Return the words, and how many of them a font without Unicode has drawn."""
         text, index = _characters(text_page)
         texts, first, last = _cut(text_page, text, index)
@@ -92,15 +92,15 @@ class PageReader:
 
 
 @contextmanager
-def _text_page(page: Handle) -> Iterator[Handle]:
-    text_page = PDFIUM.Text_LoadPage(page)
+def _text_page(page: Handle) -> Iterator[Pointer]:
+    text_page = pointer(PDFIUM.Text_LoadPage(page).value)
     try:
         yield text_page
     finally:
         PDFIUM.Text_ClosePage(text_page)
 
 
-def _characters(text_page: Handle) -> tuple[str, list[int] | None]:
+def _characters(text_page: Pointer) -> tuple[str, list[int] | None]:
     """Return the page's text, one character per UTF-16 unit, and the engine's index of each (None: the same)."""
     count = max(PDFIUM.Text_CountChars(text_page), 0)
     buffer = (ctypes.c_ushort * (2 * count + 2))()
@@ -113,7 +113,7 @@ def _characters(text_page: Handle) -> tuple[str, list[int] | None]:
     return text, [max(PDFIUM.Text_GetCharIndexFromTextIndex(text_page, i), 0) for i in range(length)]
 
 
-def _cut(text_page: Handle, text: str, index: list[int] | None) -> tuple[list[str], list[int], list[int]]:
+def _cut(text_page: Pointer, text: str, index: list[int] | None) -> tuple[list[str], list[int], list[int]]:
     """Return the words of a page's text, and where the first and the last character of each stand in it.
 
     Bullets and reference numbers are parted from the words that they are glued to.
@@ -134,7 +134,7 @@ def _cut(text_page: Handle, text: str, index: list[int] | None) -> tuple[list[st
     return texts if plain or _HALF.search(text) is None else _whole(texts), first, last
 
 
-def _glued_at(text_page: Handle, word: str, start: int, index: list[int] | None) -> int:
+def _glued_at(text_page: Pointer, word: str, start: int, index: list[int] | None) -> int:
     """Return where a bullet or a reference number must be parted from the word that it is glued to; 0: nowhere."""
     if word[0] in _BULLETS and word[1:2].isalnum():
         return 1

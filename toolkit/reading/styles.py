@@ -10,7 +10,7 @@ from itertools import repeat
 
 from toolkit.reading.geometry import Frame
 from toolkit.reading.pdfium import LIBRARY as PDFIUM
-from toolkit.reading.pdfium import Answers, Handle
+from toolkit.reading.pdfium import Answers, Handle, Pointer, pointer
 
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi(?!light)", re.IGNORECASE)
 _NOT_BOLD = re.compile(r"regular|light|book|roman|medium|thin|normal", re.IGNORECASE)
@@ -30,11 +30,11 @@ class StyleReader:
         self._sizes: dict[tuple[float, float, float, float, float], tuple[float, int]] = {}
 
     def styles(
-        self, text_page: Handle, objects: Sequence[int | None], characters: Sequence[int], frame: Frame
+        self, text_page: Pointer, objects: Sequence[int | None], characters: Sequence[int], frame: Frame
     ) -> dict[int | None, Style]:
         """Return the style of every text object; `characters` are those at which the words in `objects` begin."""
         first_in = dict(zip(reversed(objects), reversed(characters), strict=True))
-        first, handles = list(first_in.values()), list(map(Handle, first_in))
+        first, handles = list(first_in.values()), list(map(pointer, first_in))
         matrices = iter(_MATRICES.ask(PDFIUM.Text_GetMatrix, text_page, first))
         origins = _ORIGINS.ask(PDFIUM.Text_GetCharOrigin, text_page, first)
         columns = zip(
@@ -49,11 +49,11 @@ class StyleReader:
         )
         styles: dict[int | None, Style] = {}
         sizes, fonts, turn = self._sizes, self._fonts, 90 * frame.turns
-        for pointer, (a, b, c, d, _, _), baseline, unscaled, font, mcid, lost in columns:
+        for item, (a, b, c, d, _, _), baseline, unscaled, font, mcid, lost in columns:
             key = a, b, c, d, unscaled
             size, angle = sizes.get(key) or self._size(key)
             bold, italic, name = fonts.get(font) or self._font(font)
-            styles[pointer] = baseline, size, bold, italic, name, mcid, (angle + turn) % 360, lost == 1
+            styles[item] = baseline, size, bold, italic, name, mcid, (angle + turn) % 360, lost == 1
         return styles
 
     def _size(self, key: tuple[float, float, float, float, float]) -> tuple[float, int]:
