@@ -84,7 +84,6 @@ def _answer(request: dict[str, object], answers: BinaryIO) -> tuple[bytes, bytes
 def _read(plan: Plan, settings: ReadingSettings, request: dict[str, object], answers: BinaryIO) -> bytes:
     from toolkit.reading.codec import encode
     from toolkit.reading.opening import checked, metadata_of, open_with_news
-    from toolkit.reading.rescue import rescue
 
     module, function = str(request["reader"]).split(":")
     read_document = getattr(import_module(module), function)
@@ -109,6 +108,8 @@ def _read(plan: Plan, settings: ReadingSettings, request: dict[str, object], ans
     except ReadingError as error:
         if error.kind != "broken":
             raise
+        from toolkit.reading.rescue import rescue  # an eighth of the start of a process, which few files need
+
         document, metadata = rescue(plan, error), {}
     _page_read(len(document.pages), always=True)
     return encode(checked(document), metadata)

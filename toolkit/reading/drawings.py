@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import repeat
 from typing import NamedTuple
 
 from toolkit.reading.geometry import Frame
-from toolkit.reading.pdfium import FLOAT_PLACES, FLOATS, INTEGER_PLACES, INTEGERS, Answers, Handle
+from toolkit.reading.pdfium import FLOAT_PLACES, FLOATS, INTEGER_PLACES, INTEGERS, Answers, Handle, pointer
 from toolkit.reading.pdfium import LIBRARY as PDFIUM
 from toolkit.reading.raw import Fill, Ruling
 from toolkit.records import Box
@@ -44,17 +44,18 @@ def drawings(page: Handle, frame: Frame) -> Drawings:
     found = Drawings([], [], [], [], [])
     count = PDFIUM.Page_CountObjects(page)
     if 0 < count <= _MOST_OBJECTS:
-        _collect(list(map(PDFIUM.Page_GetObject, repeat(page), range(count))), _IDENTITY, frame, found, 0)
+        objects = list(map(PDFIUM.Page_GetObject, repeat(pointer(page.value)), range(count)))
+        _collect(objects, _IDENTITY, frame, found, 0)
     return found
 
 
 def _collect(objects: Sequence[Handle], outer: _Matrix, frame: Frame, found: Drawings, depth: int) -> None:
     kinds = list(map(PDFIUM.PageObj_GetType, objects))
     placed = [item for item, kind in zip(objects, kinds, strict=True) if kind in _PLACED]
-    corners = iter(_BOUNDS.ask(PDFIUM.PageObj_GetBounds, placed))
+    boxes = iter(_placed(_BOUNDS.ask(PDFIUM.PageObj_GetBounds, placed), outer, frame))
     for item, kind in zip(objects, kinds, strict=True):
         if kind in _PLACED:
-            box = _placed(next(corners), next(corners), next(corners), next(corners), outer, frame)
+            box = next(boxes)
             if box is None:
                 continue
             if kind == _PATH:
@@ -126,36 +127,46 @@ def _parts(item: Handle, count: int, matrix: _Matrix, frame: Frame) -> list[Box]
         if kind == _MOVE or not paths:
             paths.append([])
         paths[-1].append((a * x + c * y + e, b * x + d * y + f))
-    boxes = []
+    corners = []
     for path in paths:
         xs, ys = [x for x, _ in path], [y for _, y in path]
         x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
         if not all(min(x - x0, x1 - x) < 0.6 and min(y - y0, y1 - y) < 0.6 for x, y in path):
             return None
         if len(path) >= 4 or (len(path) >= 2 and (x1 - x0 < 0.6 or y1 - y0 < 0.6)):
-            box = _inside(frame.box(x0, y0, x1, y1), frame)
-            if box is not None:
-                boxes.append(box)
-    return boxes
+            corners.append((x0, y0, x1, y1))
+    return [box for box in _inside(frame.boxes(corners), frame) if box is not None]
 
 
-def _placed(x0: float, y0: float, x1: float, y1: float, outer: _Matrix, frame: Frame) -> Box | None:
-    """Return the displayed box of what a form's matrix `outer` places; None outside the page."""
-    if outer is not _IDENTITY:
-        a, b, c, d, e, f = outer
+def _placed(bounds: Sequence[float], outer: _Matrix, frame: Frame) -> list[Box | None]:
+    """Return the displayed boxes of what a form's matrix `outer` places; None for one outside the page.
+
+    `bounds` are left, bottom, right and top of each, in the form's space.
+    """
+    corners = zip(*[iter(bounds)] * 4, strict=True)
+    if outer is _IDENTITY:
+        return _inside(frame.boxes(corners), frame)
+    a, b, c, d, e, f = outer
+    moved = []
+    for x0, y0, x1, y1 in corners:
         xs = [a * x + c * y + e for x in (x0, x1) for y in (y0, y1)]
         ys = [b * x + d * y + f for x in (x0, x1) for y in (y0, y1)]
-        x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
-    return _inside(frame.box(x0, y0, x1, y1), frame)
+        moved.append((min(xs), min(ys), max(xs), max(ys)))
+    return _inside(frame.boxes(moved), frame)
 
 
-def _inside(box: Box, frame: Frame) -> Box | None:
-    x0, top, x1, bottom = box
+def _inside(boxes: Iterable[Box], frame: Frame) -> list[Box | None]:
+    """Return the parts of the boxes that lie on the page; None for one outside it."""
     wide, high = frame.width, frame.height
-    if x0 >= 0.0 and top >= 0.0 and x0 <= x1 <= wide and top <= bottom <= high:
-        return box
-    x0, top, x1, bottom = max(x0, 0.0), max(top, 0.0), min(x1, wide), min(bottom, high)
-    return Box(x0, top, x1, bottom) if x1 >= x0 and bottom >= top else None
+    found: list[Box | None] = []
+    for box in boxes:
+        x0, top, x1, bottom = box
+        if x0 >= 0.0 and top >= 0.0 and x0 <= x1 <= wide and top <= bottom <= high:
+            found.append(box)
+            continue
+        x0, top, x1, bottom = max(x0, 0.0), max(top, 0.0), min(x1, wide), min(bottom, high)
+        found.append(Box(x0, top, x1, bottom) if x1 >= x0 and bottom >= top else None)
+    return found
 
 
 def _matrix(item: Handle) -> _Matrix:

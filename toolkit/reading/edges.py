@@ -56,9 +56,11 @@ def fill_edges(page: RawPage, cells: Sequence[Box]) -> tuple[list[Edge], list[Ed
     if len(page.rulings) + len(page.fills) > MOST:
         return across, down
     boxes = list({f.box: None for f in page.fills if not _background(f, page)})
+    wider = [(x0 - SNAP, top - SNAP, x1 + SNAP, bottom + SNAP) for x0, top, x1, bottom in cells]
     for box in boxes:
         x0, top, x1, bottom = box
-        if not any(within(box, cell) for cell in cells) and not _crossed(box, boxes):
+        shading = any(x0 >= a and top >= b and x1 <= c and bottom <= d for a, b, c, d in wider)
+        if not shading and not _crossed(box, boxes):
             across += [Edge(top, x0, x1), Edge(bottom, x0, x1)]
             down += [Edge(x0, top, bottom), Edge(x1, top, bottom)]
     return across, down

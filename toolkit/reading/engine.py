@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import compress, repeat
+from itertools import accumulate, compress, count, repeat
+from operator import add
 from typing import Any
 
 from toolkit.reading.drawings import drawings
 from toolkit.reading.geometry import Frame
 from toolkit.reading.pdfium import LIBRARY as PDFIUM
-from toolkit.reading.pdfium import Answers, Handle
+from toolkit.reading.pdfium import Answers, Handle, Pointer, pointer
 from toolkit.reading.raw import RawPage, RawWord
 from toolkit.reading.styles import StyleReader
 from toolkit.reading.tags import TagReader
 from toolkit.records import Box
 
 # PDFium writes U+0002 or U+FFFE where a line ends in a hyphen, and no line break: the halves must be cut apart here.
-_WORD = re.compile("[^\\s\x00-\x1f\ufffe\u200b\ufeff]+")
+# What parts words, other than a space: every other white space, control characters, marks that are drawn as nothing.
+_GAP = re.compile("[\x00-\x1f\x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff\ufffe]")
 _HYPHENS = frozenset("\x02\ufffe")
 # A reference number glued to a word ("care12") is a word of its own when it is drawn by another text object.
 _NOTE_MARK = re.compile(r"(?<=[^\W\d_]{2})[.,;:)”’'\"]*(\d{1,3}(?:[,–-]\d{1,3})*)$")
@@ -64,23 +66,24 @@ class PageReader:
         finally:
             PDFIUM.ClosePage(handle)
 
-    def _words(self, text_page: Handle, frame: Frame) -> tuple[tuple[RawWord, ...], int]:
+    def _words(self, text_page: Pointer, frame: Frame) -> tuple[tuple[RawWord, ...], int]:
         """Return the words, and how many of them a font without Unicode has drawn."""
         text, index = _characters(text_page)
-        spans = _spans(text_page, text, index)
-        if not spans:
+        texts, first, last = _cut(text_page, text, index)
+        if not texts:
             return (), 0
-        first = [start if index is None else index[start] for start, _ in spans]
-        last = [end - 1 if index is None else index[end - 1] for _, end in spans]
+        hyphens = _hyphens(text, last)
+        if index is not None:
+            first, last = [index[i] for i in first], [index[i] for i in last]
         corners = [_BOXES.ask(PDFIUM.Text_GetLooseCharBox, text_page, characters) for characters in (first, last)]
-        boxes = list(frame.corners(*corners))
+        boxes = frame.corners(*corners)
         objects = list(map(PDFIUM.Text_GetTextObject, repeat(text_page), first))
         styles = self._styles.styles(text_page, objects, first, frame)
         baselines, *kind, mcids, angles, unmapped = zip(*map(styles.__getitem__, objects), strict=True)
         if any(angle % 180 for angle in set(angles)):
             standing = zip(boxes, baselines, angles, strict=True)
             baselines = tuple(box.bottom if angle % 180 else baseline for box, baseline, angle in standing)
-        columns = _texts(text, spans), boxes, baselines, *kind, range(len(spans)), mcids, angles, _hyphens(text, spans)
+        columns = texts, boxes, baselines, *kind, range(len(texts)), mcids, angles, hyphens
         words = map(_make, repeat(RawWord), zip(*columns, strict=True))
         wide, high = frame.width, frame.height
         # What is drawn outside the page nobody sees.
@@ -89,20 +92,20 @@ class PageReader:
 
 
 @contextmanager
-def _text_page(page: Handle) -> Iterator[Handle]:
-    text_page = PDFIUM.Text_LoadPage(page)
+def _text_page(page: Handle) -> Iterator[Pointer]:
+    text_page = pointer(PDFIUM.Text_LoadPage(page).value)
     try:
         yield text_page
     finally:
         PDFIUM.Text_ClosePage(text_page)
 
 
-def _characters(text_page: Handle) -> tuple[str, list[int] | None]:
+def _characters(text_page: Pointer) -> tuple[str, list[int] | None]:
     """Return the page's text, one character per UTF-16 unit, and the engine's index of each (None: the same)."""
     count = max(PDFIUM.Text_CountChars(text_page), 0)
     buffer = (ctypes.c_ushort * (2 * count + 2))()
     length = max(PDFIUM.Text_GetText(text_page, 0, count, buffer) - 1, 0)
-    text = bytes(buffer)[: 2 * length].decode("utf-16-le", "surrogatepass")
+    text = ctypes.string_at(buffer, 2 * length).decode("utf-16-le", "surrogatepass")
     if len(text) != length:
         text = "".join(map(chr, buffer[:length]))
     if length == count:
@@ -110,41 +113,51 @@ def _characters(text_page: Handle) -> tuple[str, list[int] | None]:
     return text, [max(PDFIUM.Text_GetCharIndexFromTextIndex(text_page, i), 0) for i in range(length)]
 
 
-def _spans(text_page: Handle, text: str, index: list[int] | None) -> list[tuple[int, int]]:
-    """Return where each word begins and ends in the text; bullets and reference numbers are parted from theirs."""
-    spans = list(map(re.Match.span, _WORD.finditer(text)))
-    glued = [i for i, (start, end) in enumerate(spans) if text[end - 1].isdigit() or text[start] in _BULLETS]
+def _cut(text_page: Pointer, text: str, index: list[int] | None) -> tuple[list[str], list[int], list[int]]:
+    """Return the words of a page's text, and where the first and the last character of each stand in it.
+
+    Bullets and reference numbers are parted from the words that they are glued to.
+    """
+    spaced = text.replace("\r\n", "  ")
+    plain = spaced.isprintable()  # then no other character parts words
+    pieces = (spaced if plain else _GAP.sub(" ", spaced)).split(" ")
+    lasts = list(map(add, accumulate(map(len, pieces)), count(-1)))  # one space behind each piece
+    firsts = [0, *map((2).__add__, lasts[:-1])]
+    texts, first, last = (list(compress(column, pieces)) for column in (pieces, firsts, lasts))
+    mixed = [i for i, word in enumerate(texts) if not word.isalpha() and not word.isdigit()]
+    glued = [i for i in mixed if texts[i][-1].isdigit() or texts[i][0] in _BULLETS]
     for i in reversed(glued):
-        spans[i : i + 1] = _parted(text_page, text, *spans[i], index)
-    return spans
+        if cut := _glued_at(text_page, texts[i], first[i], index):
+            texts[i : i + 1] = texts[i][:cut], texts[i][cut:]
+            first.insert(i + 1, first[i] + cut)
+            last.insert(i, first[i] + cut - 1)
+    return texts if plain or _HALF.search(text) is None else _whole(texts), first, last
 
 
-def _parted(text_page: Handle, text: str, start: int, end: int, index: list[int] | None) -> tuple[tuple[int, int], ...]:
-    """Part a bullet or a reference number from the word that it is glued to."""
-    if text[start] in _BULLETS and end - start > 1 and text[start + 1].isalnum():
-        return (start, start + 1), (start + 1, end)
-    mark = _NOTE_MARK.search(text[start:end])
-    if mark is None or mark.start(1) == 0:
-        return ((start, end),)
+def _glued_at(text_page: Pointer, word: str, start: int, index: list[int] | None) -> int:
+    """Return where a bullet or a reference number must be parted from the word that it is glued to; 0: nowhere."""
+    if word[0] in _BULLETS and word[1:2].isalnum():
+        return 1
+    mark = _NOTE_MARK.search(word)
+    if mark is None:
+        return 0
     cut = start + mark.start(1)
     before, after = (cut - 1, cut) if index is None else (index[cut - 1], index[cut])
-    if PDFIUM.Text_GetTextObject(text_page, before) == PDFIUM.Text_GetTextObject(text_page, after):
-        return ((start, end),)
-    return (start, cut), (cut, end)
+    alike = PDFIUM.Text_GetTextObject(text_page, before) == PDFIUM.Text_GetTextObject(text_page, after)
+    return 0 if alike else mark.start(1)
 
 
-def _texts(text: str, spans: Sequence[tuple[int, int]]) -> list[str]:
+def _whole(words: Iterable[str]) -> list[str]:
     """Return the words, surrogate halves put together and lone ones replaced."""
-    words = [text[start:end] for start, end in spans]
-    if _HALF.search(text) is None:
-        return words
     return [word.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace") for word in words]
 
 
-def _hyphens(text: str, spans: Sequence[tuple[int, int]]) -> list[bool]:
-    """Return whether each word ends in a hyphen of the line."""
+def _hyphens(text: str, last: Sequence[int]) -> list[bool]:
+    """Return whether each word ends in a hyphen of the line; `last` are the places of their last characters."""
+    if not any(mark in text for mark in _HYPHENS):
+        return [False] * len(last)
     padded = text + " "
-    return [padded[end] in _HYPHENS for _, end in spans]
+    return [padded[i + 1] in _HYPHENS for i in last]
 
 
 def box_of(words: list[RawWord]) -> Box:

@@ -21,6 +21,7 @@ MANY = 60  # so many figures on a page are not compared one by one before the li
 _UNIT = r"(?:%|k|m|bn|st|nd|rd|th|\)|\*)"
 _FIGURE = re.compile(rf"[-+~<>≤≥£$€(]*\d[\d,.]*(?:[-–/]\d[\d,.]*)?\s?{_UNIT}*|n/?a|[-–]", re.IGNORECASE)
 _UNITS = re.compile(rf"{_UNIT}+", re.IGNORECASE)
+_UNIT_CHARACTERS = "%)*kmbnstrdhKMBNSTRDH\u017f\u212a"  # as a pattern that ignores case knows them
 _PLAIN = re.compile(r"\d{1,3}")
 _LEADER = re.compile(r"\.{4,}|…{2,}|(?:\. ){4,}")
 
@@ -45,14 +46,20 @@ def figure_columns(page: RawPage, taken: Sequence[Box]) -> list[Lattice]:
 
 def _possible_figures(words: Sequence[RawWord]) -> set[int]:
     """Return the numbers of the words that are figures; none when it is plain that they make no columns."""
-    kinds = [_kind(word[0]) for word in words]
-    if kinds.count("figure") < FEWEST:
+    # Words of letters alone, most of a page, are none, but for "na": no pattern need be asked.
+    marked = [i for i, word in enumerate(words) if not word[0].isalpha() or word[0].lower() == "na"]
+    figures = [i for i in marked if _kind(words[i][0]) == "figure"]
+    if len(figures) < FEWEST:
         return set()
-    figures = [i for i, kind in enumerate(kinds) if kind == "figure" and not words[i].angle]
+    figures = [i for i in figures if not words[i].angle]
     if not _have_digits([words[i] for i in figures]) and not _have_digits(words):
         return set()
     # A unit set apart ("12 %") is a part of its figure, and may put it in line with others.
-    return set(figures) if "unit" in kinds or _stacked(words[i] for i in figures) else set()
+    return set(figures) if _stacked(words[i] for i in figures) or _has_unit(words) else set()
+
+
+def _has_unit(words: Iterable[RawWord]) -> bool:
+    return any(_kind(word[0]) == "unit" for word in words if not word[0].strip(_UNIT_CHARACTERS))
 
 
 def _have_digits(words: Iterable[RawWord]) -> bool:

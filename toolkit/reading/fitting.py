@@ -12,6 +12,7 @@ from toolkit.reading.raw import RawWord
 from toolkit.records import Box
 
 Cells = dict[Region, list[int]]
+Middles = Sequence[tuple[float, float]]  # of words: from the left and from the top
 _Placed = Sequence[tuple[int, tuple[int, int]]]  # words (by number) with the row and the column that they stand in
 
 CROSSING = 0.04  # share of words that may stand across a border of their table
@@ -21,22 +22,23 @@ FULL_ROWS = 0.25  # at least this share of the rows has words in two or more col
 FRAME = 9.0  # points: a title or frame that reaches further than this beyond the columns is no part of the table
 
 
-def words_by_region(words: Sequence[RawWord], grid: Lattice) -> Cells:
+def middles_of(words: Sequence[RawWord]) -> Middles:
+    """Return where the middle of every word is."""
+    boxes = [word[1] for word in words]
+    return [((x0 + x1) / 2, (top + bottom) / 2) for x0, top, x1, bottom in boxes]
+
+
+def words_by_region(middles: Middles, grid: Lattice) -> Cells:
     """Return the words whose middle lies in each cell; cells without words are left out."""
-    return _by_region(_placed(words, grid), grid)
+    return _by_region(_placed(middles, grid), grid)
 
 
-def _placed(words: Sequence[RawWord], grid: Lattice) -> _Placed:
+def _placed(middles: Middles, grid: Lattice) -> _Placed:
     """Return the words whose middle lies in the lattice, each with its row and column."""
     xs, ys = grid.xs, grid.ys
-    left, above, right, below = 2 * xs[0], 2 * ys[0], 2 * xs[-1], 2 * ys[-1]
-    boxes = [word[1] for word in words]
-    held = [
-        (i, (top + bottom) / 2, (x0 + x1) / 2)
-        for i, (x0, top, x1, bottom) in enumerate(boxes)
-        if left < x0 + x1 < right and above < top + bottom < below
-    ]
-    return [(i, (bisect_right(ys, y) - 1, bisect_right(xs, x) - 1)) for i, y, x in held]
+    left, above, right, below = xs[0], ys[0], xs[-1], ys[-1]
+    held = [(i, x, y) for i, (x, y) in enumerate(middles) if left < x < right and above < y < below]
+    return [(i, (bisect_right(ys, y) - 1, bisect_right(xs, x) - 1)) for i, x, y in held]
 
 
 def _by_region(placed: _Placed, grid: Lattice) -> Cells:
@@ -57,19 +59,21 @@ def _places(grid: Lattice) -> dict[tuple[int, int], Region]:
     }
 
 
-def fitted(words: Sequence[RawWord], grid: Lattice) -> Lattice:
+def fitted(words: Sequence[RawWord], middles: Middles, grid: Lattice) -> Lattice:
     """Return the lattice as its words use it.
 
     Places that the lines leave open are filled, merged cells whose words keep to the columns are parted, a frame
     round the table and empty rows and columns are taken away.
     """
-    placed = _placed(words, grid)
+    placed = _placed(middles, grid)
     if not placed:
         return grid
     grid = _filled(placed, grid)
-    grid = _parted(words, grid, _by_region(placed, grid))
     inside = _by_region(placed, grid)
-    return _unframed(grid, inside) if inside else grid
+    parted = _parted(words, grid, inside)
+    if len(parted.regions) > len(grid.regions):
+        inside = _by_region(placed, parted)
+    return _unframed(parted, inside) if inside else parted
 
 
 def _filled(placed: _Placed, grid: Lattice) -> Lattice:
@@ -146,8 +150,8 @@ def likely(words: Sequence[RawWord], grid: Lattice, inside: Cells, columns_used:
     if _scattered(words, inside) > SCATTERED:
         return False
     total = sum(map(len, inside.values()))
-    cells = ((grid.region_box(r), ns) for r, ns in inside.items())
-    return sum(_sticks_out(words[n], box) for box, ns in cells for n in ns) <= CROSSING * total + 1
+    out = sum([_sticking_out([words[n].box for n in ns], grid.region_box(r)) for r, ns in inside.items()])
+    return out <= CROSSING * total + 1
 
 
 def _scattered(words: Sequence[RawWord], inside: Cells) -> float:
@@ -185,12 +189,12 @@ def _in_columns(inside: Cells) -> dict[int, set[int]]:
     return columns
 
 
-def _sticks_out(word: RawWord, cell: Box) -> bool:
-    box = word.box
-    high = 0.4 * (box.bottom - box.top)
-    return (
-        box.x0 < cell.x0 - SLACK
-        or box.x1 > cell.x1 + SLACK
-        or box.top < cell.top - high
-        or box.bottom > cell.bottom + high
-    )
+def _sticking_out(boxes: Sequence[Box], cell: Box) -> int:
+    """Return how many of the words (by their boxes) stick out of a cell."""
+    x0, top, x1, bottom = cell
+    x0, x1 = x0 - SLACK, x1 + SLACK
+    out = [
+        left < x0 or right > x1 or above < top - 0.4 * (below - above) or below > bottom + 0.4 * (below - above)
+        for left, above, right, below in boxes
+    ]
+    return sum(out)

@@ -13,6 +13,7 @@ _CLOSED = re.compile(r"[.!?][\"'”’)\]]*\d{0,3}$")
 _OPEN = re.compile(
     r"(?:[,\-–&]|\b(?:and|or|of|the|to|in|for|with|by|on|at|from|a|an|our|that|which|is|are|as|their|this|will|be))$"
 )
+_OPEN_LONGEST = 8  # characters: more than the longest of these words and what stands before it
 
 # Prices of a step; a step that reads on well costs less than nothing.
 READS_ON = -2.0  # an unfinished line, and then a small letter
@@ -31,15 +32,24 @@ UPWARDS = 1.0  # back up in the same column
 ABOVE_COMES_LATER = 1.5  # for every block that is read before something above it
 
 
-class Prices:
-    """The prices of steps between the blocks of one page, each worked out once. Blocks are known by their rank."""
+class Prices(dict[tuple[int, int], float]):
+    """The prices of steps between the blocks of one page, each worked out when it is first asked for.
+
+    Blocks are known by their rank: `prices[1, 2]` is what it costs to read block 2 straight after block 1.
+    """
 
     def __init__(self, blocks: Sequence[Block]) -> None:
+        super().__init__()
+        self._blocks = {b.rank: b for b in blocks}
         self._ends = {b.rank: _end(b) for b in blocks}
         self._starts = {b.rank: _start(b) for b in blocks}
         body = _body_size(blocks)
         self._heads = {b.rank for b in blocks if _is_head(b, body, self._ends[b.rank])}
-        self._steps: dict[tuple[int, int], float] = {}
+
+    def __missing__(self, step: tuple[int, int]) -> float:
+        a, b = self._blocks[step[0]], self._blocks[step[1]]
+        self[step] = price = self._text(a, b) + (AS_DRAWN if b.rank == a.rank + 1 else 0.0) + self._place(a, b)
+        return price
 
     def order(self, flow: Sequence[Block]) -> float:
         """Return what it costs to read a page in this order."""
@@ -48,9 +58,7 @@ class Prices:
 
     def steps(self, flow: Sequence[Block]) -> float:
         """Return what the steps of an order cost."""
-        known, ranks = self._steps, [b.rank for b in flow]
-        prices = map(known.get, pairwise(ranks))
-        return sum([self.step(*flow[i : i + 2]) if price is None else price for i, price in enumerate(prices)])
+        return sum(map(self.__getitem__, pairwise([b.rank for b in flow])))
 
     def insertion(self, flow: Sequence[Block], blocks: Sequence[Block], place: int) -> float:
         """Return what it costs to put blocks into an order at a place: new steps, and what is then read too early."""
@@ -63,12 +71,7 @@ class Prices:
 
     def step(self, a: Block, b: Block) -> float:
         """Return the price of reading `b` straight after `a`: below 0 it reads on, above 1 something is wrong."""
-        pair = a.rank, b.rank
-        known = self._steps.get(pair)
-        if known is None:
-            drawn = AS_DRAWN if b.rank == a.rank + 1 else 0.0
-            known = self._steps[pair] = self._text(a, b) + drawn + self._place(a, b)
-        return known
+        return self[a.rank, b.rank]
 
     def _text(self, a: Block, b: Block) -> float:
         if a.table or b.table:
@@ -144,11 +147,12 @@ def _right_of(a: Block, b: Block) -> bool:
 def _end(block: Block) -> str:
     """Return how a block ends: closed, colon, open (it cannot end there) or loose."""
     text = block.lines[-1].text.rstrip() if block.lines else ""
-    if text.endswith(":"):
+    last = text[-1:]
+    if last == ":":
         return "colon"
-    if _CLOSED.search(text):
+    if not last.isalpha() and _CLOSED.search(text):
         return "closed"
-    return "open" if _OPEN.search(text) else "loose"
+    return "open" if _OPEN.search(text[-_OPEN_LONGEST:]) else "loose"
 
 
 def _start(block: Block) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from toolkit.reading.pdfium import FLOAT_PLACES, FLOATS, Handle
 from toolkit.reading.pdfium import LIBRARY as PDFIUM
@@ -52,30 +53,41 @@ class Frame:
             case _:
                 return self.top - y, self.right - x
 
-    def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
-        """Return the displayed box of two opposite corners in PDF space."""
-        ax, ay = self.point(x0, y0)
-        bx, by = self.point(x1, y1)
-        corners = (ax if ax < bx else bx, ay if ay < by else by, bx if bx > ax else ax, by if by > ay else ay)
-        return _make(Box, corners)
+    def boxes(self, corners: Iterable[tuple[float, float, float, float]]) -> list[Box]:
+        """Return the displayed box of each pair of opposite corners in PDF space (x, y, x, y)."""
+        if self.turns:
+            points = [(*self.point(x0, y0), *self.point(x1, y1)) for x0, y0, x1, y1 in corners]
+        else:
+            left, top = self.left, self.top
+            points = [(x0 - left, top - y0, x1 - left, top - y1) for x0, y0, x1, y1 in corners]
+        placed = [
+            (ax if ax < bx else bx, ay if ay < by else by, bx if bx > ax else ax, by if by > ay else ay)
+            for ax, ay, bx, by in points
+        ]
+        return list(map(_make, repeat(Box), placed))
 
-    def corners(self, first: Sequence[float], last: Sequence[float]) -> Iterable[Box]:
+    def corners(self, first: Sequence[float], last: Sequence[float]) -> list[Box]:
         """Return the displayed box around each pair of PDFium rectangles (left, top, right, bottom: four floats)."""
         pairs = zip(*[iter(first)] * 4, *[iter(last)] * 4, strict=True)
         if self.turns:
-            for l0, t0, r0, b0, l1, t1, r1, b1 in pairs:
-                yield self.box(min(l0, l1), min(b0, b1), max(r0, r1), max(t0, t1))
-            return
+            return self.boxes(
+                (min(l0, l1), min(b0, b1), max(r0, r1), max(t0, t1)) for l0, t0, r0, b0, l1, t1, r1, b1 in pairs
+            )
         left, top = self.left, self.top
-        for l0, t0, r0, b0, l1, t1, r1, b1 in pairs:
-            corners = (
+        corners = [
+            (
                 (l0 if l0 < l1 else l1) - left,
                 top - (t0 if t0 > t1 else t1),
                 (r0 if r0 > r1 else r1) - left,
                 top - (b0 if b0 < b1 else b1),
             )
-            yield _make(Box, corners)
+            for l0, t0, r0, b0, l1, t1, r1, b1 in pairs
+        ]
+        return list(map(_make, repeat(Box), corners))
 
-    def turned(self, angle: int) -> int:
-        """Return the angle of text as displayed (0, 90, 180 or 270 clockwise) from its angle in PDF space."""
-        return (angle + 90 * self.turns) % 360
+    def tops(self, xs: Sequence[float], ys: Sequence[float]) -> list[float]:
+        """Return how far from the top of the displayed page points of PDF space are."""
+        if self.turns:
+            return [self.point(x, y)[1] for x, y in zip(xs, ys, strict=True)]
+        top = self.top
+        return [top - y for y in ys]

@@ -77,6 +77,8 @@ def _walls(edges: Sequence[Edge], places: Sequence[float], borders: Sequence[flo
 
 def _covered(pieces: Sequence[tuple[float, float]], a: float, b: float) -> float:
     """Return how many points of a stretch the pieces cover."""
+    if len(pieces) == 1 and pieces[0][0] <= a and b <= pieces[0][1]:
+        return b - a  # nearly always: one line from end to end
     return sum(
         [(end if end < b else b) - (start if start > a else a) for start, end in pieces if start < b and end > a]
     )

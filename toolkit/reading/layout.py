@@ -68,16 +68,17 @@ def _table(page: RawPage, table: TableGrid) -> Block:
 
 def _authored(blocks: Iterable[Block]) -> list[Block]:
     """Return the blocks in the author's order: by tag, a block without tag behind the one drawn before it."""
-    order, at = [], -1
-    for i, block in sorted(enumerate(blocks), key=lambda pair: _drawn(pair[1])):
-        tag = block.lines[0].tag if block.lines else None
+    placed, order, at = list(blocks), [], -1
+    for _, i in sorted([(_drawn(block), i) for i, block in enumerate(placed)]):
+        lines = placed[i].lines
+        tag = lines[0].tag if lines else None
         at = tag.order if tag else at
-        order.append((at, i, block))
-    return [block for _, _, block in sorted(order, key=lambda item: item[:2])]
+        order.append((at, i))
+    return [placed[i] for _, i in sorted(order)]
 
 
 def _drawn(block: Block) -> int:
-    return min((line.stream for line in block.lines), default=0)
+    return min([line.words[0].stream for line in block.lines], default=0)
 
 
 def _vote(page: RawPage, drawn: list[Block], tagged: bool) -> tuple[list[Block], PageOrder, float]:
@@ -85,10 +86,12 @@ def _vote(page: RawPage, drawn: list[Block], tagged: bool) -> tuple[list[Block],
     arranger = Arranger(prices)
     units = units_of(page, drawn, arranger)
     found = arranger.order(units)
-    by_author, by_place = prices.order(drawn) + _TORN_BOX * _torn(drawn, units), prices.order(found)
+    by_author = prices.order(drawn)
+    by_place = by_author if found == drawn else prices.order(found)
+    by_author += _TORN_BOX * _torn(drawn, units)
     if tagged:
         by_author -= _TRUST
-    agreed = sum(b.rank == a.rank + 1 for a, b in pairwise(found)) / (len(found) - 1)
+    agreed = sum([b.rank == a.rank + 1 for a, b in pairwise(found)]) / (len(found) - 1)
     margin = abs(by_author - by_place) / (2.0 + abs(by_author - by_place))
     sure = round(max(agreed, 0.5 + 0.5 * margin), 3)
     if by_author <= by_place:

@@ -46,7 +46,7 @@ def _by_letter(words: Iterable[str]) -> dict[str, set[str]]:
 
 def put_right(text: str, letters: Mapping[str, str]) -> str:
     """Return the word with its changed letters put right, in the case of the letters around them."""
-    if not any(c in letters for c in text):
+    if letters.keys().isdisjoint(text):
         return text
     rest = [c for c in text if c not in letters and c.isalpha()]
     capitals = bool(rest) and all(c.isupper() for c in rest)

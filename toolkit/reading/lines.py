@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 from math import dist
 from typing import NamedTuple
@@ -18,7 +18,9 @@ _MARKER = re.compile(
 )
 _REFERENCE = re.compile(r"\[?\d{1,3}\]?[.,]?$")
 _MOST_MARKS = 40  # more numbers by themselves than this are a chart
+_OVERLAP = 0.4  # in sizes: so far two words of a line may run into each other
 _WORD_GAP = 1.15  # in sizes: justified text reaches 1, the narrowest gutters begin at 1.2
+_RAGGED = 0.15  # in sizes: so far the baselines of two pieces of one line may differ
 _MOST_DOTS = 200  # more of them on a page are a map or a pattern
 _PITCH = 2.8  # in widths of a dot: those of a dotted line stand closer, bullets do not
 _LEAST_PITCH = 0.3  # in widths of a dot: closer than this is one dot drawn twice
@@ -58,23 +60,31 @@ class Line(NamedTuple):
 def page_lines(page: RawPage, taken: Collection[int] = (), tagged: bool = False) -> list[Line]:
     """Return the lines of a page in stream order, without the words at the places `taken` (they stand in tables)."""
     tags = page.tags if tagged else {}
-    runs: list[list[RawWord]] = []
-    current: list[RawWord] = []
-    tag = last_tag = None
-    for place, word in enumerate(page.words):
-        if place in taken:
-            current = []
-            continue
-        if tags:
-            tag = tags.get(word.mcid)
-        if current and (tag is last_tag or _same_block(tag, last_tag)) and _follows(current, word):
-            current.append(word)
-        else:
-            current = [word]
-            runs.append(current)
-        last_tag = tag
-    lines = [line_of(run, tags.get(run[0].mcid)) for run in runs]
+    lines = [line_of(run, tags.get(run[0].mcid)) for run in _runs(page.words, taken, tags)]
     return _dotted(page, _marked(_joined(_stretched(lines))))
+
+
+def _runs(words: Iterable[RawWord], taken: Collection[int], tags: Mapping[int, Tag]) -> list[list[RawWord]]:
+    """Return the words, without those at the places `taken`, in runs of words that follow each other on a line."""
+    runs: list[list[RawWord]] = []
+    run: list[RawWord] = []
+    level: float | None = None  # the baseline of an upright word that more can follow
+    right, type_size, content = 0.0, 0.0, -1
+    for place, word in enumerate(words):
+        if place in taken:
+            run, level = [], None
+            continue
+        _, (x0, _, x1, _), baseline, size, _, _, _, _, mcid, angle, hyphen = word
+        alike = baseline == level and size == type_size and mcid == content and not angle
+        if alike and -_OVERLAP * size <= x0 - right <= _WORD_GAP * size:
+            run.append(word)  # nine of ten words need no closer look
+        elif run and _same_block(tags.get(mcid), tags.get(content)) and _follows(run, word):
+            run.append(word)
+        else:
+            run = [word]
+            runs.append(run)
+        level, right, type_size, content = None if angle or hyphen else baseline, x1, size, mcid
+    return runs
 
 
 def line_of(words: Iterable[RawWord], tag: Tag | None = None) -> Line:
@@ -84,11 +94,11 @@ def line_of(words: Iterable[RawWord], tag: Tag | None = None) -> Line:
         text, box, baseline, size, bold, _, _, _, _, angle, _ = words[0]
         return _make(Line, (words, text, box, baseline, size, bold, tag, angle, False))
     lefts, tops, rights, bottoms = zip(*[word[1] for word in words], strict=True)  # of the boxes
-    main = _main(words)
-    bold = main.bold and all(word.bold or not any(map(str.isalpha, word.text)) for word in words)
-    text = " ".join([word[0] for word in words])
     box = _make(Box, (min(lefts), min(tops), max(rights), max(bottoms)))
-    return _make(Line, (words, text, box, main.baseline, main.size, bold, tag, main.angle, False))
+    _, _, baseline, size, bold, _, _, _, _, angle, _ = _main(words)
+    bold = bold and all(word.bold or not any(map(str.isalpha, word.text)) for word in words)
+    text = " ".join([word[0] for word in words])
+    return _make(Line, (words, text, box, baseline, size, bold, tag, angle, False))
 
 
 def is_marker(text: str) -> bool:
@@ -102,10 +112,14 @@ def _main(words: Sequence[RawWord]) -> RawWord:
     if first.size == last.size and len(first.text) > 1:
         return first
     lengths: dict[float, int] = {}
-    for w in words:
-        lengths[w.size] = lengths.get(w.size, 0) + len(w.text)
-    size = max(lengths, key=lambda s: lengths[s])
-    return max((w for w in words if w.size == size), key=lambda w: len(w.text))
+    for text, _, _, size, *_ in words:
+        lengths[size] = lengths.get(size, 0) + len(text)
+    prevailing = max(lengths, key=lengths.__getitem__)
+    return max([word for word in words if word.size == prevailing], key=_length)
+
+
+def _length(word: RawWord) -> int:
+    return len(word[0])
 
 
 def _same_block(tag: Tag | None, before: Tag | None) -> bool:
@@ -125,7 +139,7 @@ def _follows(run: list[RawWord], word: RawWord) -> bool:
     if angle:
         return abs(word.baseline - baseline) < 0.3 * size and _apart(a.x0, a.x1, b.x0, b.x1) < size
     gap = b.x0 - a.x1  # between most lines that says it already
-    if not -0.4 * size <= gap <= _WORD_GAP * size and not (
+    if not -_OVERLAP * size <= gap <= _WORD_GAP * size and not (
         len(run) == 1 and 0 < gap <= _MARKER_GAP * size and is_marker(run[0].text)
     ):
         return False
@@ -180,7 +194,7 @@ def _stretched(lines: list[Line]) -> list[Line]:
     i = 0
     while i < len(lines):
         end = i + 1
-        while end < len(lines) and _same_row(lines[end - 1], lines[end]):
+        while end < len(lines) and _level(lines[end - 1], lines[end]) and _same_row(lines[end - 1], lines[end]):
             end += 1
         filled = end - i > 1 and result and _fills(lines[i], lines[end - 1], result[-1])
         if filled:
@@ -191,10 +205,14 @@ def _stretched(lines: list[Line]) -> list[Line]:
     return result
 
 
+def _level(left: Line, right: Line) -> bool:
+    """Return whether two upright lines stand on one baseline."""
+    return abs(left.baseline - right.baseline) <= _RAGGED * left.size and not (left.angle or right.angle)
+
+
 def _same_row(left: Line, right: Line) -> bool:
-    level = not left.angle and not right.angle and abs(left.baseline - right.baseline) < 0.15 * left.size
     gap = right.box.x0 - left.box.x1
-    return level and 0 < gap < 6 * left.size and _same_block(left.tag, right.tag) and not left.words[-1].hyphen
+    return 0 < gap < 6 * left.size and _same_block(left.tag, right.tag) and not left.words[-1].hyphen
 
 
 def _fills(first: Line, last: Line, above: Line) -> bool:
@@ -245,19 +263,19 @@ def _lone(dots: Sequence[Box]) -> list[Box]:
 
 def _joined(lines: list[Line]) -> list[Line]:
     """Join pieces of a line that were drawn at different times: links, bold words, bullets drawn by themselves."""
-    by_place = sorted(range(len(lines)), key=lambda i: (round(lines[i].baseline), lines[i].box.x0))
+    by_place = sorted([(round(line.baseline), line.box.x0, i) for i, line in enumerate(lines)])
     into: dict[int, int] = {}
-    for i, j in pairwise(by_place):
-        if _piece(lines[into.get(i, i)] if i in into else lines[i], lines[j]):
-            home = into.get(i, i)
-            lines[home] = line_of((*lines[home].words, *lines[j].words), lines[home].tag or lines[j].tag)
+    for (_, _, i), (_, _, j) in pairwise(by_place):
+        home = into.get(i, i)
+        left, right = lines[home], lines[j]
+        if _level(left, right) and _piece(left, right):
+            lines[home] = line_of((*left.words, *right.words), left.tag or right.tag)
             into[j] = home
-    return [line for i, line in enumerate(lines) if i not in into]
+    return [line for i, line in enumerate(lines) if i not in into] if into else lines
 
 
 def _piece(left: Line, right: Line) -> bool:
-    if left.angle or right.angle or abs(left.baseline - right.baseline) > 0.15 * left.size:
-        return False
+    """Return whether the right one of two lines on one baseline is a piece of the left one."""
     if left.words[-1].hyphen or not _same_block(left.tag, right.tag):
         return False
     gap = right.box.x0 - left.box.x1

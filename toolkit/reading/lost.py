@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from toolkit.reading.glyphs import plain
@@ -17,6 +18,7 @@ from toolkit.reading.raw import RawWord
 from toolkit.reading.wordlist import WordList, core
 
 Family = Literal["ll", "fi", "ti", "split"]
+Families = frozenset[Family] | tuple[Family, ...]
 
 _GLYPHS: dict[Family, tuple[str, ...]] = {
     "ll": ("l",),
@@ -69,7 +71,8 @@ def _gaps(form: str, at: int, families: Iterable[Family], listed: WordList) -> I
                 yield Gap(word, at, glyph)
 
 
-def completed(text: str, families: Collection[Family], listed: WordList, *, twice: bool = True) -> str:
+@lru_cache(maxsize=1 << 14)  # a document asks for the same names and abbreviations again and again
+def completed(text: str, families: Families, listed: WordList, *, twice: bool = True) -> str:
     """Return an unknown word with its lost glyph (or two, when `twice`); '' unless exactly one listed word would do."""
     if _COMPOUND.fullmatch(core(text)) is None or (core(text).isupper() and len(core(text)) < 7):
         return ""
@@ -87,7 +90,7 @@ def completed(text: str, families: Collection[Family], listed: WordList, *, twic
     return text[:at] + _in_case(gap.glyph, form) + text[at:]
 
 
-def _twice(text: str, run: re.Match[str], families: Collection[Family], listed: WordList) -> str:
+def _twice(text: str, run: re.Match[str], families: Families, listed: WordList) -> str:
     """Return a word that lost two ligatures ("acvies" → "activities"), or ''."""
     form = run.group()
     wholes = {
@@ -112,7 +115,7 @@ def refilled(text: str, listed: WordList) -> str:
     return next((whole for whole in wholes if not _STAND_INS.search(whole) and listed.knows(core(whole))), "")
 
 
-def bridged(left: str, right: str, families: Collection[Family], listed: WordList) -> tuple[str, int]:
+def bridged(left: str, right: str, families: Families, listed: WordList) -> tuple[str, int]:
     """Return the word that two pieces make with the glyph lost between them, and where the right piece begins in it.
 
     ('', 0) when they make none. One of the pieces must be no word of its own.
@@ -135,7 +138,7 @@ def bridged(left: str, right: str, families: Collection[Family], listed: WordLis
     return left + glyph + right, len(left) + len(glyph)
 
 
-def _with_hyphen(left: str, right: str, families: Collection[Family], listed: WordList) -> tuple[str, int]:
+def _with_hyphen(left: str, right: str, families: Families, listed: WordList) -> tuple[str, int]:
     """ "il -health": the glyph was lost before a hyphen."""
     whole = completed(left, families, listed, twice=False)
     if right[0] in "-‐" and right[1:2].isalpha() and whole and whole.startswith(left):

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from statistics import median
 from typing import NamedTuple
 
-from toolkit.reading.glyphs import cleaned, halved, plain
+from toolkit.reading.glyphs import cleaned, plain
 from toolkit.reading.hyphens import joined
-from toolkit.reading.letters import put_right
-from toolkit.reading.lost import bridged, completed, refilled
+from toolkit.reading.lost import bridged
 from toolkit.reading.raw import RawWord
 from toolkit.reading.vocabulary import Vocabulary
 from toolkit.reading.wordlist import core
@@ -86,12 +85,14 @@ class Block:
         return self._single(index, left + "-", "hyphen") if word.hyphen and left else None
 
     def _spread(self, index: int, done: int) -> list[Change]:
+        if not _is_letter(self.words[index]):
+            return []
         first, last = index, index + 1
         while first > done and first not in self.ends and _is_letter(self.words[first - 1]):
             first -= 1
         while last < len(self.words) and last not in self.ends and _is_letter(self.words[last]):
             last += 1
-        if last - first < 4 or not all(map(_is_letter, self.words[first:last])):
+        if last - first < 4:
             return []
         cuts = self._word_cuts(first, last)
         texts = ["".join(w.text for w in self.words[a:b]) for a, b in cuts]
@@ -123,21 +124,8 @@ class Block:
         return None
 
     def _within(self, index: int) -> Change | None:
-        word, listed = self.words[index], self.vocabulary.words
-        text, kind = cleaned(word.text, word.font)
-        if listed.knows(core(text)):
-            return self._single(index, text, kind) if kind else None
-        right = put_right(text, self.vocabulary.letters)
-        if right != text:
-            return self._single(index, right, "wrong_letter")
-        single, whole = halved(text), refilled(text, listed)
-        if single and listed.knows(core(single)):
-            text, kind = single, "doubled"
-        elif whole:
-            text, kind = whole, kind or "lost_glyph"
-        elif self.vocabulary.lost and not self._is_et_al(index):
-            whole = completed(text, self.vocabulary.lost, listed)
-            text, kind = (whole, kind or "lost_glyph") if whole else (text, kind)
+        word = self.words[index]
+        text, kind = self.vocabulary.mended(word.text, word.font, complete=not self._is_et_al(index))
         return self._single(index, text, kind) if kind else None
 
     def _is_et_al(self, index: int) -> bool:

@@ -76,6 +76,8 @@ def unread_pictures(page: RawPage) -> tuple[Box, ...]:
     """
     area = max(page.width * page.height, 1.0)
     large = [b for b in dict.fromkeys(page.images) if (b.x1 - b.x0) * (b.bottom - b.top) > LARGE * area]
+    if not large:
+        return ()
     middles = [((w.box.x0 + w.box.x1) / 2, (w.box.top + w.box.bottom) / 2) for w in page.words]
     return tuple(b for b in large if sum(_holds(b, x, y) for x, y in middles) < FEW_WORDS)
 

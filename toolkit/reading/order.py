@@ -46,13 +46,14 @@ class Arranger:
         self._known: dict[tuple[int, ...], tuple[tuple[Unit, ...], Flow]] = {}  # by the ids of the units, kept alive
 
     def order(self, units: Sequence[Unit]) -> Flow:
-        """Return the blocks of the units in the order that their places and texts suggest."""
+        """Return the blocks of the units in the order that their places and texts suggest; the list is kept."""
         if len(units) <= 1:
             return list(units[0].blocks) if units else []
         key = tuple(map(id, units))
-        if key not in self._known:
-            self._known[key] = tuple(units), self._order(units)
-        return list(self._known[key][1])
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = tuple(units), self._order(units)
+        return known[1]
 
     def _order(self, units: Sequence[Unit]) -> Flow:
         strips = _split(units, _ROWS)
@@ -62,7 +63,7 @@ class Arranger:
                 return self._one_by_one(columns)
             return self._without_the_spanning(units)
         if len(strips) == len(units) and _is_stack(units):
-            return self._one_by_one(strips)
+            return [block for (unit,) in strips for block in unit.blocks]
         flow: Flow = []
         for run in _runs(strips):
             flow += self._arranged(run) if len(run) > 1 else self.order(run[0])
@@ -187,7 +188,8 @@ def _merged(stretches: list[tuple[float, float]]) -> list[tuple[float, float]]:
 
 def _is_stack(units: Sequence[Unit]) -> bool:
     """Return whether a line down the page runs through all the units: no gutter parts any two of them."""
-    return max([u[0][0] for u in units]) < min([u[0][2] for u in units])
+    boxes = [u[0] for u in units]
+    return max([box[0] for box in boxes]) < min([box[2] for box in boxes])
 
 
 class _Rows:

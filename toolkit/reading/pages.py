@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -45,11 +45,12 @@ def see(plan: Plan, settings: ReadingSettings, on_page: Callable[[int], None]) -
             pages.append(reader.page(number))
             on_page(number)
         vocabulary = Vocabulary.of(chain.from_iterable(page.words for page in pages))
-        unknown = [vocabulary.unknown_share([word[0] for word in page.words]) for page in pages]
+        texts = [[word[0] for word in page.words] for page in pages]
+        unknown = list(map(vocabulary.unknown_share, texts))
         sources: list[PageSource] = ["text"] * len(pages)
         problems: list[Problem] = []
         for i, page in enumerate(pages):
-            if _may_be_unreadable(page, unknown[i]) and needs_ocr(page, unknown[i]):
+            if _may_be_unreadable(page, texts[i], unknown[i]) and needs_ocr(page, unknown[i]):
                 pages[i], sources[i], found = _recognised(plan, pdf, page, settings)
                 problems += found
                 on_page(page.number)
@@ -71,11 +72,11 @@ def see(plan: Plan, settings: ReadingSettings, on_page: Callable[[int], None]) -
     )
 
 
-def _may_be_unreadable(page: RawPage, unknown: float) -> bool:
-    """Return False for a page of mostly plain words: nearly all pages, which need no closer look."""
-    texts = [word[0] for word in page.words]
-    plain = sum(map(len, filter(str.isascii, texts)))
-    return plain < 200 or unknown > 0.5 or page.unmapped > 0 or plain < 0.7 * sum(map(len, texts))
+def _may_be_unreadable(page: RawPage, texts: Iterable[str], unknown: float) -> bool:
+    """Return False for a page of mostly plain words (`texts`): nearly all pages, which need no closer look."""
+    letters = len("".join(texts))
+    plain = letters - sum([len(text) for text in texts if not text.isascii()])
+    return plain < 200 or unknown > 0.5 or page.unmapped > 0 or plain < 0.7 * letters
 
 
 def _recognised(

@@ -24,6 +24,10 @@ class Handle(c_void_p):
     __slots__ = ()
 
 
+# A pointer, given as a number, that is passed again and again: a Handle is converted on every call, this is not.
+Pointer = Any
+pointer: Callable[[int | None], Pointer] = c_void_p.from_param
+
 _RESULTS: dict[Any, tuple[str, ...]] = {
     None: (
         "FPDF_ClosePage",

@@ -67,12 +67,11 @@ def mend(lines: Lines, vocabulary: Vocabulary) -> list[Change]:
     that a broken font table changed).
     """
     words = [word for line in lines for word in line]
-    fine, texts = vocabulary.fine, [word[0] for word in words]
-    twice = list(map(eq, texts[1:], texts))
-    if fine.issuperset(texts) and not any(twice) and True not in [word.hyphen for word in words]:
+    settled, texts, hyphens = vocabulary.settled, [word[0] for word in words], [word[10] for word in words]
+    if settled.issuperset(texts) and True not in hyphens and not any(map(eq, texts[1:], texts)):
         return []
-    suspects = {i for i, word in enumerate(words) if word.hyphen or word.text not in fine}
-    suspects.update(compress(range(1, len(words)), twice))
+    suspects = {i for i, (text, hyphen) in enumerate(zip(texts, hyphens, strict=True)) if hyphen or text not in settled}
+    suspects.update(compress(range(1, len(words)), map(eq, texts[1:], texts)))
     ends = frozenset(accumulate(len(line) for line in lines))
     block = Block(words=words, ends=ends, vocabulary=vocabulary)
     changes: list[Change] = []

@@ -10,7 +10,7 @@ from itertools import repeat
 
 from toolkit.reading.geometry import Frame
 from toolkit.reading.pdfium import LIBRARY as PDFIUM
-from toolkit.reading.pdfium import Answers, Handle
+from toolkit.reading.pdfium import Answers, Handle, Pointer, pointer
 
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi(?!light)", re.IGNORECASE)
 _NOT_BOLD = re.compile(r"regular|light|book|roman|medium|thin|normal", re.IGNORECASE)
@@ -27,20 +27,20 @@ class StyleReader:
 
     def __init__(self) -> None:
         self._fonts: dict[int | None, tuple[bool, bool, str]] = {None: (False, False, "")}
-        self._sizes: dict[tuple[float, ...], tuple[float, int]] = {}
+        self._sizes: dict[tuple[float, float, float, float, float], tuple[float, int]] = {}
 
     def styles(
-        self, text_page: Handle, objects: Sequence[int | None], characters: Sequence[int], frame: Frame
+        self, text_page: Pointer, objects: Sequence[int | None], characters: Sequence[int], frame: Frame
     ) -> dict[int | None, Style]:
         """Return the style of every text object; `characters` are those at which the words in `objects` begin."""
         first_in = dict(zip(reversed(objects), reversed(characters), strict=True))
-        first, handles = list(first_in.values()), list(map(Handle, first_in))
+        first, handles = list(first_in.values()), list(map(pointer, first_in))
         matrices = iter(_MATRICES.ask(PDFIUM.Text_GetMatrix, text_page, first))
-        origins = iter(_ORIGINS.ask(PDFIUM.Text_GetCharOrigin, text_page, first))
+        origins = _ORIGINS.ask(PDFIUM.Text_GetCharOrigin, text_page, first)
         columns = zip(
             first_in,
             zip(*[matrices] * 6, strict=True),
-            zip(*[origins] * 2, strict=True),
+            frame.tops(origins[::2], origins[1::2]),
             _SIZES.ask(PDFIUM.TextObj_GetFontSize, handles),
             map(PDFIUM.TextObj_GetFont, handles),
             map(PDFIUM.PageObj_GetMarkedContentID, handles),
@@ -48,15 +48,18 @@ class StyleReader:
             strict=True,
         )
         styles: dict[int | None, Style] = {}
-        for pointer, (a, b, c, d, _, _), (x, y), unscaled, font, mcid, lost in columns:
+        sizes, fonts, turn = self._sizes, self._fonts, 90 * frame.turns
+        for item, (a, b, c, d, _, _), baseline, unscaled, font, mcid, lost in columns:
             key = a, b, c, d, unscaled
-            if (known := self._sizes.get(key)) is None:
-                known = self._sizes[key] = _size_and_angle(*key)
-            size, angle = known
-            bold, italic, name = self._fonts.get(font) or self._font(font)
-            baseline = frame.point(x, y)[1]
-            styles[pointer] = baseline, size, bold, italic, name, mcid, frame.turned(angle), lost == 1
+            size, angle = sizes.get(key) or self._size(key)
+            bold, italic, name = fonts.get(font) or self._font(font)
+            styles[item] = baseline, size, bold, italic, name, mcid, (angle + turn) % 360, lost == 1
         return styles
+
+    def _size(self, key: tuple[float, float, float, float, float]) -> tuple[float, int]:
+        """Return the effective size of type and its angle in PDF space; see `_size_and_angle`."""
+        self._sizes[key] = _size_and_angle(*key)
+        return self._sizes[key]
 
     def _font(self, pointer: int | None) -> tuple[bool, bool, str]:
         """Return whether a font is bold, whether it is italic, and its name."""

@@ -97,8 +97,8 @@ def _bold(words: Sequence[RawWord], cells: Sequence[TableCell]) -> bool:
 
 
 def _is_figure(words: Sequence[RawWord], cell: TableCell) -> bool:
-    text = "".join(words[i].text for i in cell.words)
-    return sum(c.isdigit() for c in text) > sum(c.isalpha() for c in text)
+    text = "".join([words[i].text for i in cell.words])
+    return sum(map(str.isdigit, text)) > sum(map(str.isalpha, text))
 
 
 def _is_data(words: Sequence[RawWord], cell: TableCell) -> bool:

@@ -19,7 +19,7 @@ from toolkit.reading.aligned import ruled_rows
 from toolkit.reading.columns import in_reading_order
 from toolkit.reading.edges import SNAP, Edge, closed, components, drawn_edges, fill_edges, joined, within
 from toolkit.reading.figures import figure_columns
-from toolkit.reading.fitting import Cells, fitted, likely, words_by_region, worth
+from toolkit.reading.fitting import Cells, fitted, likely, middles_of, words_by_region, worth
 from toolkit.reading.grid import TableCell, TableGrid
 from toolkit.reading.lattice import Lattice, Region, column_numbers, lattice, side_by_side
 from toolkit.reading.raw import RawPage, RawWord
@@ -90,8 +90,11 @@ def _enclosed(across: Sequence[Edge], down: Sequence[Edge]) -> list[Lattice]:
 
 def _tables(page: RawPage, grids: Sequence[Lattice], kind: _Kind) -> list[_Found]:
     """Return the lattices whose words say that they are tables."""
-    whole = side_by_side([fitted(page.words, grid) for grid in grids], kind.stacked)
-    tried = (_Found(grid, words_by_region(page.words, grid)) for grid in whole)
+    if not grids:
+        return []
+    middles = middles_of(page.words)
+    whole = side_by_side([fitted(page.words, middles, grid) for grid in grids], kind.stacked)
+    tried = (_Found(grid, words_by_region(middles, grid)) for grid in whole)
     return [found for found in tried if likely(page.words, *found, kind.used)]
 
 

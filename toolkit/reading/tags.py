@@ -40,6 +40,7 @@ BLOCKS = frozenset(
     )
 )
 _SECTIONS = frozenset(("Document", "Part", "Art", "Sect", "Div", "NonStruct", "Private", "DocumentFragment"))
+_PLACES = BLOCKS | _SECTIONS | {"L", "Table", "TR"}  # what begins inside a block; all else is a part of it
 _STRUCTURE = _SECTIONS | frozenset(("L", "Table", "THead", "TBody", "TFoot", "TR", "TOC"))
 COVERED = 0.9  # share of a page's words that the structure tree must know before it is trusted
 _DEEPEST = 60
@@ -134,12 +135,12 @@ def _visit(element: Handle, outer: _Place, walk: _Walk, path: tuple[int, ...]) -
         child = PDFIUM.StructElement_GetChildAtIndex(element, i)
         if child:
             _visit(child, here, walk, (*path, i))
-        else:
-            _note(element, i, here, walk)
+        elif (mcid := PDFIUM.StructElement_GetChildMarkedContentID(element, i)) >= 0:
+            _note(mcid, here, walk)
 
 
 def _visit_long(element: Handle, count: int, here: _Place, walk: _Walk, path: tuple[int, ...]) -> None:
-    child_at = PDFIUM.StructElement_GetChildAtIndex
+    child_at, mcid_at = PDFIUM.StructElement_GetChildAtIndex, PDFIUM.StructElement_GetChildMarkedContentID
     start = walk.hints.get(path, 0) if walk.short else 0
     empty, found = 0, False
     for i in range(start, count):
@@ -149,16 +150,16 @@ def _visit_long(element: Handle, count: int, here: _Place, walk: _Walk, path: tu
             walk.hints[path] = i
             empty, found = 0, True
             continue
-        _note(element, i, here, walk)
+        if (mcid := mcid_at(element, i)) >= 0:
+            _note(mcid, here, walk)
         empty += 1
         if found and walk.short and empty > _LONG:
             return
 
 
-def _note(element: Handle, index: int, here: _Place, walk: _Walk) -> None:
-    """Note the marked content that stands at a place of an element's children, if any."""
-    mcid = PDFIUM.StructElement_GetChildMarkedContentID(element, index)
-    if mcid >= 0 and mcid not in walk.tags:
+def _note(mcid: int, here: _Place, walk: _Walk) -> None:
+    """Note the marked content that stands among an element's children."""
+    if mcid not in walk.tags:
         table = here.table
         place = (table.number, table.row, table.column) if table else (-1, -1, -1)
         walk.tags[mcid] = Tag(len(walk.tags), here.element, here.role, here.depth, *place)
@@ -166,6 +167,8 @@ def _note(element: Handle, index: int, here: _Place, walk: _Walk) -> None:
 
 def _enter(role: str, outer: _Place, walk: _Walk) -> _Place:
     """Return the place inside an element: a new block, a deeper list, a table's next row or cell, or as outside."""
+    if outer.element >= 0 and role not in _PLACES:
+        return outer
     table, element, block, depth = outer.table, outer.element, outer.role, outer.depth
     if role == "L":
         depth += 1

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from operator import itemgetter
 
-from toolkit.reading.glyphs import plain
-from toolkit.reading.letters import wrong_letters
-from toolkit.reading.lost import Family, families_of
+from toolkit.reading.glyphs import cleaned, halved, plain
+from toolkit.reading.letters import put_right, wrong_letters
+from toolkit.reading.lost import Family, completed, families_of, refilled
 from toolkit.reading.raw import RawWord
 from toolkit.reading.wordlist import WordList, core, english
 
+_HYPHENS = frozenset("-‐\u00ad")
 _ALPHABETIC = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
-    """What one document says about its own words. `fine` holds the words as drawn that repair need not look at."""
+    """What one document says about its own words, as they are drawn.
+
+    `fine` are good words. `settled` are those that repair leaves alone wherever they stand: fine, or past mending.
+    """
 
     counts: Mapping[str, int]  # lower-case words without the punctuation around them
     fine: frozenset[str]
+    settled: frozenset[str]
     lost: frozenset[Family]
     letters: Mapping[str, str]  # letters that a broken font table changed → what was meant
     words: WordList
@@ -44,23 +49,53 @@ class Vocabulary:
         fine = frozenset(form for form in forms if _is_fine(form, listed))
         odd = [form for form in sorted(forms) if form not in fine and not form.isascii()]
         letters = wrong_letters(odd, listed)
-        return cls(counts=counts, fine=fine, lost=families_of(drawn, fine, listed), letters=letters, words=listed)
+        lost = families_of(drawn, fine, listed)
+        known = cls(counts=counts, fine=fine, settled=fine, lost=lost, letters=letters, words=listed)
+        return replace(known, settled=fine.union(filter(known._is_past_mending, forms.keys() - fine)))
 
     def knows(self, text: str) -> bool:
         """Return whether the list has the word, or the document uses it at least three times."""
         bare = core(text)
         return self.words.knows(bare) or self.counts.get(bare.lower(), 0) >= 3
 
-    def unknown_share(self, texts: Iterable[str]) -> float:
+    def mended(self, text: str, font: str = "", *, complete: bool = True) -> tuple[str, str]:
+        """Return a word as its author wrote it, going by the word alone, and what was wrong with it ('': nothing).
+
+        Without `complete`, no glyph that was lost is put in.
+        """
+        listed = self.words
+        text, kind = cleaned(text, font)
+        if listed.knows(core(text)):
+            return text, kind
+        right = put_right(text, self.letters)
+        if right != text:
+            return right, "wrong_letter"
+        single, whole = halved(text), refilled(text, listed)
+        if single and listed.knows(core(single)):
+            return single, "doubled"
+        if not whole and self.lost and complete:
+            whole = completed(text, self.lost, listed)
+        return (whole, kind or "lost_glyph") if whole else (text, kind)
+
+    def _is_past_mending(self, form: str) -> bool:
+        """Return whether nothing can be done for an unknown word, whatever stands beside it."""
+        joins = len(form) == 1 or form[-1] in _HYPHENS or self.lost
+        return not joins and not self.mended(form)[1]
+
+    def unknown_share(self, texts: Collection[str]) -> float:
         """Return the share (0-1) of words of three letters or more that nobody knows; 0 when there are under ten."""
-        asked = unknown = 0
-        for text in texts:
-            if text in self.fine:
-                asked += len(text) > 2
-            elif len(core(text)) > 2 and _ALPHABETIC.search(text) and not core(text).isupper():
-                asked += 1
-                unknown += not self.knows(text)
+        fine = self.fine
+        doubtful = [text for text in texts if text not in fine and _is_word(core(text))]
+        unknown = sum(not self.knows(text) for text in doubtful)
+        if not unknown:
+            return 0.0
+        asked = len(doubtful) + sum(len(text) > 2 for text in texts if text in fine)
         return unknown / asked if asked >= 10 else 0.0
+
+
+def _is_word(bare: str) -> bool:
+    """Return whether a text may count as a word: long enough, not only figures, and no abbreviation."""
+    return len(bare) > 2 and not bare.isupper() and _ALPHABETIC.search(bare) is not None
 
 
 def _is_fine(form: str, listed: WordList) -> bool:

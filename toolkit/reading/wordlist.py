@@ -19,7 +19,7 @@ def core(text: str) -> str:
     return text.strip(_EDGES)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # hashed by itself: answers about words are kept
 class WordList:
     """Lower-case words with their band (n: 10^n to 10^(n+1) uses in Google Books), and forms known with capitals."""
 

@@ -125,7 +125,7 @@ class Writer:
         if first.cells:
             cells = tuple(self._cells(first, passage))
         else:
-            lines = [self._line(part.page, line) for part in draft.parts for line in part.lines]
+            lines = [line for part in draft.parts for line in self._lines(part.page, part.lines)]
             if first.marker:
                 self._write([lines[0].part(0, 1)], _Passage())
                 lines[0] = lines[0].part(1, len(lines[0].words))
@@ -134,18 +134,18 @@ class Writer:
         if spans:
             self._keep(draft, text, spans, cells)
 
-    def _line(self, page_number: int, line: Line) -> _Line:
-        """Return a line with its number: the next one of its page."""
+    def _lines(self, page_number: int, lines: Sequence[Line]) -> list[_Line]:
+        """Return lines with their numbers: the next ones of their page."""
         page = self.pages[page_number - 1]
-        page.lines += 1
-        return _Line(page, page.lines - 1, line.words, line.text)
+        first, page.lines = page.lines, page.lines + len(lines)
+        return [_Line(page, number, line.words, line.text) for number, line in enumerate(lines, start=first)]
 
     def _cells(self, row: Piece, passage: _Passage) -> Iterator[Cell]:
         """Write the cells of a row, and return where each begins and ends in it."""
         for place, (column, header, line) in enumerate(row.cells):
             begin = passage.length_on(row.page) + (len(BETWEEN_CELLS) if place else 0)
             passage.gap = BETWEEN_CELLS
-            self._write([self._line(row.page, line)], passage)
+            self._write(self._lines(row.page, (line,)), passage)
             yield Cell(header=header, start=begin, end=passage.length_on(row.page), column=column)
 
     def _keep(self, draft: Draft, text: str, spans: tuple[Span, ...], cells: tuple[Cell, ...]) -> None:

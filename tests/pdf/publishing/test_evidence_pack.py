@@ -98,7 +98,7 @@ def test_corners_are_those_that_the_reader_saw(turns: int) -> None:
     page = PdfReader(io.BytesIO(sheet(turns, (40, 60, 390, 480)))).pages[0]
     frame = Frame(left=40, bottom=60, right=390, top=480, turns=turns)
     points = quad(page, (10, 20, 110, 35))
-    assert frame.box(*points[0:2], *points[6:8]) == Box(10, 20, 110, 35)
+    assert frame.boxes([(*points[0:2], *points[6:8])]) == [Box(10, 20, 110, 35)]
     assert frame.point(*points[0:2]) == (10, 20)
     assert frame.point(*points[2:4]) == (110, 20)
 
