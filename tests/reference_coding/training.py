@@ -295,7 +295,7 @@ def _fit_equity(
                 named[i, place[h.term]] = 1
     dense = np.array([equity_features(r) for r in readings])
     x = hstack([csr_matrix(dense), csr_matrix(0.7 * named), words]).tocsr()
-    coef, base = _logistic(x, np.array([r.equity for r in rows]), weights, 1.0)
+    coef, base = _logistic(x, np.array([r.equity for r in rows]), weights, 0.5)
     n, m = dense.shape[1], len(terms)
     return np.append(coef[:n], base), dict(zip(terms, 0.7 * coef[n : n + m], strict=True)), coef[n + m :]
 
@@ -306,10 +306,10 @@ def _fit_strength(
     some = np.array([r.strength > 0 for r in rows])
     strength = np.array([r.strength for r in rows])[some]
     dense = np.array([strength_features(r) for r in readings])[some]
-    x = hstack([csr_matrix(dense), words[some]]).tocsr()
-    fits = [_logistic(x, strength >= k, weights[some], 2.0) for k in (2, 3, 4)]
+    x = hstack([csr_matrix(dense), 3 * words[some]]).tocsr()
+    fits = [_logistic(x, strength >= k, weights[some], 1.0) for k in (2, 3, 4)]
     n = dense.shape[1]
-    return np.array([np.append(c[:n], b) for c, b in fits]), np.array([c[n:] for c, _ in fits])
+    return np.array([np.append(c[:n], b) for c, b in fits]), np.array([3 * c[n:] for c, _ in fits])
 
 
 def _logistic(x: object, y: Array, weights: Array, c: float) -> tuple[Array, float]:

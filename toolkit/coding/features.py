@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from toolkit.coding.differences import differences
 from toolkit.coding.lexicon import CUE, EQUITY, HINT, TERM, damaged_matcher, joint_matcher
 from toolkit.coding.traits import traits
 from toolkit.coding.words import grams
@@ -160,7 +161,7 @@ def equity_features(reading: Reading) -> Array:
     found = [float(bool(of[g])) for g in EQUITY_GROUPS] + [float(name in terms) for name in EQUITY_LISTS]
     many = [math.log1p(len(of[g])) for g in EQUITY_GROUPS] + [math.log1p(len(terms.get(n, ()))) for n in EQUITY_LISTS]
     directed = float(bool(of["group"]) and bool(reading.terms))
-    return np.array([*found, *many, directed, *reading.traits])
+    return np.array([*found, *many, directed, *reading.traits, *differences(reading.unit.text)])
 
 
 def weigh(

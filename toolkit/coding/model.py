@@ -137,10 +137,10 @@ class Model:
     def _topics(self, readings: Sequence[Reading], codes: Sequence[str], own: Array, pooled: Array) -> Array:
         """Return the chance of each code: taught ones beside their neighbours, others where a term is found."""
         found = self._calibrated(1, pooled)
-        taught = np.flatnonzero(self._rows(codes) >= 0)
+        taught = np.flatnonzero(self._rows(codes) >= 0).tolist()
         alone = np.array([[not (c in r.terms or c in r.hints) for c in codes] for r in readings])
         found[alone] = 0.0
-        if len(taught):
+        if taught:
             beside = surroundings(own[:, taught], readings, [codes[i] for i in taught])
             found[:, taught] = self._calibrated(0, beside @ self.around[:-1] + self.around[-1])
         return found

@@ -1,0 +1,67 @@
+"""Signs of a difference between places or groups that no phrase of the lexicon names: "in Adur the ratio was over 14".
+
+A difference within the area is an equity focus, the whole area against England is not (the codebook's first rule). So
+what is compared is looked at beside the comparison: named places, parts of the area, people set apart, or the country.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_COMPARED: Final = re.compile(
+    r"\b(?:higher|highest|lower|lowest|worse|worst|better|best|more|most|fewer|fewest|less|least|greater|greatest|poorer"
+    r"|poorest|larger|largest|smaller|twice|double|triple|times|above|below|exceeds?|ranges?|rang(?:ed|ing)|rises|falls"
+    r"|varies|vary|variation|differs?|differences?|compared|whereas|while|against|only|notably|particularly)\b",
+    re.IGNORECASE,
+)
+_COUNTRY: Final = re.compile(
+    r"\b(?:England|English|UK|national(?:ly)?|regional(?:ly)?|South East|South West|North East|North West"
+    r"|statistical neighbours?|comparators?|CIPFA|peers?|other (?:areas|authorities|systems|ICBs))\b",
+    re.IGNORECASE,
+)
+_PARTS: Final = re.compile(
+    r"\b(?:some|certain|other|all|several|many|these|those|our|coastal|rural|urban|inner|central|northern|southern|eastern"
+    r"|western|between|across|by|each|which|one|two|three|four|five)\s+(?:of\s+(?:the|our)\s+)?(?:\w+\s+)?"
+    r"(?:areas?|wards?|neighbourhoods?|towns?|districts?|boroughs?|localit(?:y|ies)|villages?|estates?|communit(?:y|ies)"
+    r"|places?|practices?|PCNs?|LSOAs?|MSOAs?|parishes|postcodes?|part of the (?:county|city|borough))\b",
+    re.IGNORECASE,
+)
+_NAME = r"[A-Z][a-z]+(?:[ -](?:on|upon|and|in|le|by)?[ -]?[A-Z][a-z]+)*"
+_NAMED: Final = re.compile(rf"\b(?:in|for|of|at|is|are|as|and|from|to|than|with|note) {_NAME}")
+_LISTED: Final = re.compile(rf"{_NAME}(?:, {_NAME})* (?:and|or) {_NAME}")
+_SET_APART: Final = re.compile(
+    r"\b(?:among|amongst|for|of|in|than|by)\s+(?:\w+\s+){0,2}(?:people|adults|children|men|women|residents|households|pupils"
+    r"|patients|families|groups?|those)\s+(?:with|who|from|living|aged|in|of)\b",
+    re.IGNORECASE,
+)
+_FIGURE: Final = re.compile(r"\d")
+NAMES: Final = (
+    "compared country parts named listed apart compared_parts compared_named compared_listed compared_apart "
+    "compared_country named_only parts_only figures_parts figures_listed"
+).split()
+
+
+def differences(text: str) -> list[float]:
+    """Return the signs `NAMES`, each 0 or 1."""
+    compared, country, parts, named, listed, apart, figure = (
+        bool(pattern.search(text)) for pattern in (_COMPARED, _COUNTRY, _PARTS, _NAMED, _LISTED, _SET_APART, _FIGURE)
+    )
+    signs = (
+        compared,
+        country,
+        parts,
+        named,
+        listed,
+        apart,
+        compared and parts,
+        compared and named,
+        compared and listed,
+        compared and apart,
+        compared and country,
+        compared and named and not country,
+        compared and parts and not country,
+        figure and parts,
+        figure and listed,
+    )
+    return [float(sign) for sign in signs]
