@@ -14,6 +14,7 @@ from toolkit.frameworks.spans import Places, Spans, expanded
 from toolkit.frameworks.words import WordKeys
 
 _HINT = 6  # letters
+_SMALL = 20_000  # letters of all keys together
 
 
 class Scanner:
@@ -32,7 +33,7 @@ class Scanner:
         keys = sorted((key.encode("latin-1") for key in owners), key=_is_open)
         self._whole = len(keys) - sum(map(_is_open, keys))  # so many keys are whole words, the others come after them
         self._words = WordKeys(keys[: self._whole])
-        self._automaton = ahocorasick_rs.BytesAhoCorasick(keys[self._whole :]) if self._whole < len(keys) else None
+        self._automaton = _automaton(keys[self._whole :])
         by_key = [owners[key.decode("latin-1")] for key in keys]
         self._row_of = np.array([row for found in by_key for row in found], np.int64)
         self._counts = np.array([len(found) for found in by_key], np.int64)
@@ -151,6 +152,13 @@ class Scanner:
             if slot.cased:
                 yield start, start + slot.cased - 1
             start += len(word) + 1
+
+
+def _automaton(keys: list[bytes]) -> ahocorasick_rs.BytesAhoCorasick | None:
+    """Return an automaton for keys, as a full table when that is small enough to be the quickest; None for no keys."""
+    small = sum(map(len, keys)) < _SMALL
+    kind = ahocorasick_rs.Implementation.DFA if small else ahocorasick_rs.Implementation.ContiguousNFA
+    return ahocorasick_rs.BytesAhoCorasick(keys, implementation=kind) if keys else None
 
 
 def _is_open(key: bytes) -> bool:

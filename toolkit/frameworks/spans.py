@@ -68,7 +68,8 @@ class Places:
 
     def over_wall(self, starts: Ints, ends: Ints, loose: Flags) -> Flags:
         """Return which spans run over a wall, or, where `loose`, over the end of a sentence."""
-        crosses: Flags = self.walls.searchsorted(starts) != self.walls.searchsorted(ends)
+        beyond = np.append(self.walls, len(self.data))
+        crosses: Flags = beyond[self.walls.searchsorted(starts)] < ends
         if loose.any():
             crosses[loose] = self.stops.searchsorted(starts[loose]) != self.stops.searchsorted(ends[loose])
         return crosses

@@ -80,8 +80,9 @@ class _Level:
         likely = self.ending.passing(numbers)
         numbers = numbers[likely]
         place = self._begins[_upper(numbers, _BITS + 2)]
+        others = np.flatnonzero(self._known[place] != numbers)  # few: the first of a place is nearly always the one
         for _ in range(self._deepest - 1):
-            place += self._known[place] < numbers
+            place[others] += self._known[place[others]] < numbers[others]
         same = np.flatnonzero(self._known[place] == numbers)
         return likely[same], self._keys[place[same]]
 
