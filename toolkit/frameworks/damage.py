@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from toolkit.frameworks.normalise import SPACE, Flags, Ints, Normal
+from toolkit.frameworks.normalise import SPACE, Bytes, Flags, Ints, Normal
 from toolkit.frameworks.spans import expanded
 
 _REACH = 40  # characters around an unknown word
+_STRAY = frozenset("bcdfghjklmnopqrstuvwxyz")  # letters that are no words (a, I, e-health) but split off one
 _ALPHABET = np.frombuffer(b"abcdefghijklmnopqrstuvwxyz ", np.uint8)
 
 
@@ -22,7 +23,7 @@ class Page:
         words = np.flatnonzero(np.diff(spaces) > 1)
         self.starts, self.ends = spaces[words] + 1, spaces[words + 1]
         self._letters = running(self.text)
-        self.unknown = np.array([not known(word) for word in self.text.split()], bool)
+        self.unknown = np.array([word in _STRAY or not known(word) for word in self.text.split()], bool)
         self._unknown_starts, self._unknown_ends = self.starts[self.unknown], self.ends[self.unknown]
         self._unknown_before = np.concatenate((np.zeros(1, np.int64), np.cumsum(self.unknown)))
 
@@ -61,20 +62,24 @@ class Page:
         some = self._unknown_before[last + 1] > self._unknown_before[first]
         return numbers[some], first[some], last[some]
 
-    def letters(self, firsts: Ints, lasts: Ints) -> Ints:
+    def letters(self, firsts: Ints, lasts: Ints) -> Bytes:
         """Return how often each letter stands in rows of words."""
-        found: Ints = self._letters[self.ends[lasts]] - self._letters[self.starts[firsts]]
+        found: Bytes = self._letters[self.ends[lasts]] - self._letters[self.starts[firsts]]
         return found
 
 
-def running(text: str) -> Ints:
-    """Return how often each letter stands before each place of a normalised text, and before its end."""
+def running(text: str) -> Bytes:
+    """Return how often each letter stands before each place of a normalised text, and before its end.
+
+    Counted on from 255 it is 0 again, which leaves the difference of near places right.
+    """
     held = np.frombuffer(text.encode("latin-1"), np.uint8)[:, None] == _ALPHABET
-    return np.concatenate((np.zeros((1, len(_ALPHABET)), np.int32), np.cumsum(held, axis=0, dtype=np.int32)))
+    return np.concatenate((np.zeros((1, len(_ALPHABET)), np.uint8), np.cumsum(held, axis=0, dtype=np.uint8)))
 
 
 def _each(numbers: Ints, firsts: Ints) -> tuple[Ints, Ints]:
     """Return each pair once."""
     width = int(firsts.max(initial=0)) + 1
-    pairs = np.unique(numbers * width + firsts)
+    pairs = np.sort(numbers * width + firsts)
+    pairs = pairs[np.append(True, pairs[1:] != pairs[:-1])] if len(pairs) else pairs
     return pairs // width, pairs % width

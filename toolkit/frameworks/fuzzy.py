@@ -28,7 +28,7 @@ from toolkit.reading.wordlist import english
 
 UNKNOWN_LIMIT = 0.05  # share of unknown words of a page from which fuzzy matching is worth its risk
 DAMAGED_LIMIT = 0.15  # share from which a page should be reported as damaged
-_FORMS = 4  # commonest forms of each word
+_FORMS, _WILD_FORMS = 6, 8  # commonest forms of each word, and of a wildcard
 _TURNING = ("in", "un", "ex", "dis", "de", "im", "il", "ir", "non", "mis", "anti", "under", "over", "mal")
 _ALIKE = (
     ("rn", "m"),
@@ -121,16 +121,17 @@ class FuzzyMatcher:
 
     def _near(self, page: Page, numbers: Ints, firsts: Ints, lasts: Ints) -> list[tuple[int, int, int, int]]:
         """Return (wording, first word, last word, distance) of whole words that are a wording but for a few letters."""
-        surplus = page.letters(firsts, lasts) - self._letters[numbers]
-        most = np.maximum(np.maximum(surplus, 0).sum(axis=1), np.maximum(-surplus, 0).sum(axis=1))
+        surplus = (page.letters(firsts, lasts) - self._letters[numbers]).view(np.int8)
+        apart, longer = np.abs(surplus).sum(axis=1, dtype=np.int16), surplus.sum(axis=1, dtype=np.int16)
+        most = (apart + np.abs(longer)) // 2  # letters too many or letters too few, whichever are more
         few = most <= self._allowed[numbers] + 2  # no fewer edits than this can be enough
         numbers, firsts, lasts = numbers[few], firsts[few], lasts[few]
         starts, ends = page.starts[firsts].tolist(), page.ends[lasts].tolist()
         written = [page.text[start:end] for start, end in zip(starts, ends, strict=True)]
         wordings = [self._wordings[number] for number in numbers.tolist()]
-        apart = process.cpdist(wordings, written, scorer=Levenshtein.distance, score_cutoff=_MOST, dtype=np.int64)
+        away = process.cpdist(wordings, written, scorer=Levenshtein.distance, score_cutoff=_MOST, dtype=np.int64)
         found = []
-        for i in np.flatnonzero((apart > 0) & (apart <= self._allowed[numbers] + 2)).tolist():
+        for i in np.flatnonzero((away > 0) & (away <= self._allowed[numbers] + 2)).tolist():
             allowed = int(self._allowed[numbers[i]])
             distance = _distance(wordings[i], written[i], allowed)
             if 0 < distance <= allowed and _sound(page, wordings[i], written[i], int(firsts[i]), int(lasts[i])):
@@ -187,11 +188,16 @@ def _turns(wording: str, written: str) -> bool:
 
 
 def _turned(word: str, other: str) -> bool:
-    prefixes = {_prefix(word), _prefix(other)} - {""}
-    if len(prefixes) == 2:
+    if _as_seen(word) == _as_seen(other):
+        return False  # the same word, its glyphs misread
+    mine = _prefix(word)
+    prefixes = {mine, _prefix(other)} - {""}
+    if len(prefixes) == 2 or (mine and not other.startswith(mine) and other.startswith(_TURNING)):
         return True
     same = Postfix.similarity(word, other)
     heads = word[: len(word) - same], other[: len(other) - same]
+    if len(heads[0]) == len(heads[1]) and sum(map(str.__ne__, *heads)) == 1 and heads[1] not in _TURNING:
+        return False  # one letter misread, which does not make another prefix
     return same >= 4 and (abs(len(heads[0]) - len(heads[1])) > 1 or not prefixes.isdisjoint(heads))
 
 
@@ -223,7 +229,7 @@ def _wordings(row: Row) -> list[str]:
             stem = forms[0].rstrip("*")
             forms = starting(stem) if len(stem) > 3 and "*" not in stem else ()
         common = sorted(forms, key=lambda form: (form != slot.forms[0], -bands.get(form, 0), len(form), form))
-        choices.append(common[: _FORMS * 2 if slot.wild else _FORMS])
+        choices.append(common[: _WILD_FORMS if slot.wild else _FORMS])
     if row.cased or not all(choices):
         return []
     return [" ".join(words) for words in islice(product(*choices), 24)]

@@ -67,7 +67,8 @@ class Matcher:
             [(n, e.pattern) for n, e in enumerate(entries) if not isinstance(e.pattern, Phrase)]
         )
         parts = ((row, len(entries) + part) for row, part in self._proximity.rows)
-        self._scanner = Scanner([*self._rows, *parts])
+        reach = np.concatenate((np.zeros(len(entries), np.int64), self._proximity.reach))
+        self._scanner = Scanner([*self._rows, *parts], reach)
 
     def find(self, text: str) -> list[Hit]:
         """Return the hits in reading order; `text[start:end]` is what was found, verbatim."""
@@ -124,12 +125,10 @@ class Matcher:
     def _readings(self, normal: Normal, text: str) -> Spans:
         """Return the spans (of entries, in the original) of every reading of every term, in no order."""
         places = Places(normal)
-        found = self._scanner.find(normal.data, normal, places, text)
+        found = self._scanner.find(normal, places, text)
         part = found.what >= len(self._entries)
         parts = found[part]
-        near = self._proximity.find(
-            Spans(parts.what - len(self._entries), parts.starts, parts.ends), normal, places, text
-        )
+        near = self._proximity.find(Spans(parts.what - len(self._entries), parts.starts, parts.ends), places)
         spans = Spans.joined((found[~part], near))
         return Spans(spans.what, normal.original(spans.starts), normal.original(spans.ends - 1) + 1)
 

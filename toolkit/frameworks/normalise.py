@@ -141,7 +141,7 @@ def normalise(text: str) -> Normal:
     out: Bytes = np.take(_table(), codes, mode="clip")
     signs = np.flatnonzero(out < SPACE)
     kinds = out[signs]
-    here = {kind: signs[kinds == kind] for kind in range(SOFT + 1)}
+    here = np.split(signs[np.argsort(kinds, kind="stable")], np.cumsum(np.bincount(kinds, minlength=SOFT + 1))[:-1])
     padded = np.concatenate((out, np.full(_LOOK, SPACE, np.uint8)))
     before = np.concatenate((padded[-1:], out))[: len(out)]
     walls, stops = [here[WALL]], [here[STOP]]

@@ -11,16 +11,19 @@ from collections.abc import Sequence
 import numpy as np
 
 from toolkit.frameworks.keys import Row, rarity, rows_of
-from toolkit.frameworks.normalise import Flags, Ints, Normal
+from toolkit.frameworks.normalise import Flags, Ints
 from toolkit.frameworks.patterns import Near, Pattern, Phrase, Scope
-from toolkit.frameworks.scanning import Scanner
 from toolkit.frameworks.spans import Places, Spans, expanded
 
 _PATTERN, _START, _END, _WORD, _WORD_END, _SENTENCE, _SENTENCE_END = range(7)
 
 
 class Proximity:
-    """Proximities and scopes, each with the number of its entry; `rows` are the (row, part) to look for everywhere."""
+    """Proximities and scopes, each with the number of its entry; `rows` are the (row, part) to look for.
+
+    `reach` is for each part that is looked for everywhere the number of words around it that its terms may take in,
+    and -1 for the other parts.
+    """
 
     def __init__(self, patterns: Sequence[tuple[int, Pattern]]) -> None:
         self._entry = np.array([entry for entry, _ in patterns], np.int64)
@@ -45,21 +48,17 @@ class Proximity:
         rows = [list(rows_of(phrase)) for phrase in phrases]
         rare = [min(rarity(row.keys) for row in found) for found in rows]
         words = [max(map(len, phrase.readings())) for phrase in phrases]
-        self._reach = np.full(len(phrases), -1, np.int64)
+        self.reach = np.full(len(phrases), -1, np.int64)
         for numbers, chain in zip(parts, nears, strict=True):
             rarest = max(numbers, key=rare.__getitem__)
             reach = sum(near.gap for near in chain) + sum(words[number] for number in numbers)
-            self._reach[rarest] = max(self._reach[rarest], reach if chain else 0)
-        listed = [(row, part) for part, found in enumerate(rows) for row in found]
-        self.rows: list[tuple[Row, int]] = [(row, part) for row, part in listed if self._reach[part] >= 0]
-        self._others = Scanner([(row, part) for row, part in listed if self._reach[part] < 0])
+            self.reach[rarest] = max(self.reach[rarest], reach if chain else 0)
+        self.rows: list[tuple[Row, int]] = [(row, part) for part, found in enumerate(rows) for row in found]
 
-    def find(self, found: Spans, normal: Normal, places: Places, text: str) -> Spans:
-        """Return the spans (of entries) that the parts found make with the other parts near them, each once."""
+    def find(self, found: Spans, places: Places) -> Spans:
+        """Return the spans (of entries) that the parts found make with each other, each once."""
         if not len(found):
             return found
-        near = places.around(found, self._reach[found.what])
-        found = Spans.joined((found, self._others.find(near, normal, places, text)))
         marks = [(mark, place) for mark in (places.spaces, places.stops) for place in (found.starts, found.ends)]
         columns = np.stack((found.what, found.starts, found.ends, *(mark.searchsorted(place) for mark, place in marks)))
         lows = self._uses_from[found.what]

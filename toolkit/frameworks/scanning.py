@@ -11,27 +11,37 @@ import numpy as np
 from toolkit.frameworks.keys import Row
 from toolkit.frameworks.normalise import Flags, Ints, Normal
 from toolkit.frameworks.spans import Places, Spans, expanded
+from toolkit.frameworks.words import WordKeys
 
 _HINT = 6  # letters
+_SMALL = 20_000  # letters of all keys together
 
 
 class Scanner:
     """The rows of all phrases, compiled."""
 
-    def __init__(self, rows: Sequence[tuple[Row, int]]) -> None:
-        """Take (row, number of its phrase); `find` gives these numbers back."""
+    def __init__(self, rows: Sequence[tuple[Row, int]], reach: Ints) -> None:
+        """Take (row, number of its phrase); `find` gives these numbers back.
+
+        `reach` says of each phrase how many words around it may hold phrases that follow it (which have -1 there).
+        """
         self._rows = [row for row, _ in rows]
         owners: dict[str, list[int]] = {}
         for number, row in enumerate(self._rows):
             for key in dict.fromkeys(row.keys):
                 owners.setdefault(key, []).append(number)
-        keys = [key.encode("latin-1") for key in owners]
-        self._automaton = ahocorasick_rs.BytesAhoCorasick(keys) if keys else None
-        self._row_of = np.array([row for found in owners.values() for row in found], np.int64)
-        self._counts = np.array([len(found) for found in owners.values()], np.int64)
+        keys = sorted((key.encode("latin-1") for key in owners), key=_is_open)
+        self._whole = len(keys) - sum(map(_is_open, keys))  # so many keys are whole words, the others come after them
+        self._words = WordKeys(keys[: self._whole])
+        self._automaton = _automaton(keys[self._whole :])
+        by_key = [owners[key.decode("latin-1")] for key in keys]
+        self._row_of = np.array([row for found in by_key for row in found], np.int64)
+        self._counts = np.array([len(found) for found in by_key], np.int64)
         self._lows = np.cumsum(self._counts) - self._counts
         self._open = np.array([[key[:1] != b" ", key[-1:] != b" "] for key in keys], bool).reshape(-1, 2).T
         self._phrase = np.array([phrase for _, phrase in rows], np.int64)
+        self._reach = reach[self._phrase]
+        self._follows = bool((reach < 0).any())
         self._several = np.array([len(row.slots) > 1 for row in self._rows], bool)
         self._loose = np.array([row.loose for row in self._rows], bool)
         self._direct = np.array([row.direct for row in self._rows], bool)
@@ -46,17 +56,20 @@ class Scanner:
         self._beside = np.array([place for place, _ in hints], np.int64)
         self._hint = np.array([list(start.ljust(_HINT, b"\0")) for _, start in hints], np.uint8).reshape(-1, _HINT)
 
-    def find(self, data: bytes, normal: Normal, places: Places, text: str) -> Spans:
+    def find(self, normal: Normal, places: Places, text: str) -> Spans:
         """Return the spans (of phrases, in normalised text) of every reading of every row, in no order.
 
-        `data` is the normalised text, of which parts may be blotted out.
+        Of the phrases that follow others those near enough to matter are found, of the others all.
         """
-        if self._automaton is None:
-            none = np.empty(0, np.int64)
-            return Spans(none, none, none)
-        raw = self._automaton.find_matches_as_indexes(data, overlapping=True)
-        keys, starts, ends = np.fromiter(chain.from_iterable(raw), np.int64, 3 * len(raw)).reshape(-1, 3).T
-        found = self._words(keys, starts, ends, places)
+        keys, first, last = self._words.find(places.hashes)
+        seen = Spans(keys, places.spaces[first] + 1, places.spaces[last])
+        if self._automaton is not None:
+            raw = self._automaton.find_matches_as_indexes(normal.data, overlapping=True)
+            keys, starts, ends = np.fromiter(chain.from_iterable(raw), np.int64, 3 * len(raw)).reshape(-1, 3).T
+            seen = Spans.joined((seen, self._completed(keys + self._whole, starts, ends, places)))
+            seen = seen[np.argsort(seen.starts, kind="stable")]
+        each, rows = expanded(self._lows[seen.what], self._counts[seen.what])
+        found = self._near(Spans(self._row_of[rows], seen.starts[each], seen.ends[each]), places)
         direct = self._direct[found.what]
         found = Spans.joined((found[direct], self._verified(found[~direct], normal, places)))
         several = np.flatnonzero(self._several[found.what])
@@ -68,14 +81,26 @@ class Scanner:
         keep[cased] = self._capital(found[cased], normal, text)
         return Spans(self._phrase[found.what[keep]], found.starts[keep], found.ends[keep])
 
-    def _words(self, keys: Ints, starts: Ints, ends: Ints, places: Places) -> Spans:
-        """Return the spans (of rows) of whole words that hold the keys."""
+    def _completed(self, keys: Ints, starts: Ints, ends: Ints, places: Places) -> Spans:
+        """Return the spans of whole words that hold the keys found by the automaton."""
         starts, ends = starts + 1, ends - 1  # inside the spaces that bound a key
         left, right = (np.flatnonzero(side[keys]) for side in self._open)
         starts[left] = places.word_start(starts[left] - 1)
         ends[right] = places.word_end(ends[right] + 1)
-        found, rows = expanded(self._lows[keys], self._counts[keys])
-        return Spans(self._row_of[rows], starts[found], ends[found])
+        return Spans(keys, starts, ends)
+
+    def _near(self, found: Spans, places: Places) -> Spans:
+        """Return the spans (of rows) without those of phrases that follow others and have none of these near them."""
+        if not self._follows:
+            return found
+        reach = self._reach[found.what]
+        leads, follows = np.flatnonzero(reach > 0), np.flatnonzero(reach < 0)
+        spaces, lead, starts = places.spaces, found[leads], found.starts[follows]
+        low = np.sort(spaces[np.maximum(spaces.searchsorted(lead.starts) - 1 - reach[leads], 0)])
+        high = np.sort(spaces[np.minimum(spaces.searchsorted(lead.ends) + reach[leads], len(spaces) - 1)])
+        keep = np.ones(len(found), bool)
+        keep[follows] = low.searchsorted(starts) > high.searchsorted(starts)  # more begun before here than ended
+        return found[keep]
 
     def _verified(self, found: Spans, normal: Normal, places: Places) -> Spans:
         """Return the rows that stand in the text in full, of those of which a stretch was seen."""
@@ -127,6 +152,18 @@ class Scanner:
             if slot.cased:
                 yield start, start + slot.cased - 1
             start += len(word) + 1
+
+
+def _automaton(keys: list[bytes]) -> ahocorasick_rs.BytesAhoCorasick | None:
+    """Return an automaton for keys, as a full table when that is small enough to be the quickest; None for no keys."""
+    small = sum(map(len, keys)) < _SMALL
+    kind = ahocorasick_rs.Implementation.DFA if small else ahocorasick_rs.Implementation.ContiguousNFA
+    return ahocorasick_rs.BytesAhoCorasick(keys, implementation=kind) if keys else None
+
+
+def _is_open(key: bytes) -> bool:
+    """Return whether a key may begin or end inside a word."""
+    return key[:1] != b" " or key[-1:] != b" "
 
 
 def _capitals(row: Row) -> tuple[int, ...]:

@@ -8,7 +8,8 @@ from functools import cached_property
 
 import numpy as np
 
-from toolkit.frameworks.normalise import SPACE, UNKNOWN, Bytes, Flags, Ints, Normal
+from toolkit.frameworks.normalise import SPACE, Bytes, Flags, Ints, Normal
+from toolkit.frameworks.words import Hashes, word_hashes
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Spans:
         return len(self.what)
 
     def __getitem__(self, rows: Ints | Flags) -> Spans:
+        if rows.dtype == bool:
+            rows = np.flatnonzero(rows)  # once for three columns
         return Spans(self.what[rows], self.starts[rows], self.ends[rows])
 
     @staticmethod
@@ -37,12 +40,18 @@ class Places:
 
     def __init__(self, normal: Normal) -> None:
         self.walls, self.stops = normal.walls, normal.stops
+        self.data = normal.data
         self.bytes = np.frombuffer(normal.data, np.uint8)
 
     @cached_property
     def spaces(self) -> Ints:
         """Places of the spaces: one before the first word, one after each word."""
         return np.flatnonzero(self.bytes == SPACE)
+
+    @cached_property
+    def hashes(self) -> Hashes:
+        """A number for each word, the same for the same word."""
+        return word_hashes(self.data, self.spaces)
 
     @cached_property
     def padded(self) -> Bytes:
@@ -57,20 +66,10 @@ class Places:
         """Return where the word that ends at or holds each place ends."""
         return self.spaces[np.minimum(self.spaces.searchsorted(places, side="left"), len(self.spaces) - 1)]
 
-    def around(self, spans: Spans, words: Ints) -> bytes:
-        """Return the text with everything blotted out but the spans and as many words on either side of each."""
-        lows = np.sort(np.maximum(self.spaces.searchsorted(spans.starts) - 1 - words, 0))
-        highs = np.sort(np.minimum(self.spaces.searchsorted(spans.ends) + words, len(self.spaces) - 1))
-        apart = lows[1:] > highs[:-1]
-        edges = np.stack((lows[np.append(True, apart)], highs[np.append(apart, True)]), axis=1).ravel()
-        edges = np.concatenate((np.zeros(1, np.int64), self.spaces[edges], [len(self.bytes)]))
-        edges[2::2] += 1
-        kept = np.repeat(np.arange(len(edges) - 1) % 2 > 0, np.diff(edges))
-        return np.where(kept, self.bytes, np.uint8(UNKNOWN)).tobytes()
-
     def over_wall(self, starts: Ints, ends: Ints, loose: Flags) -> Flags:
         """Return which spans run over a wall, or, where `loose`, over the end of a sentence."""
-        crosses: Flags = self.walls.searchsorted(starts) != self.walls.searchsorted(ends)
+        beyond = np.append(self.walls, len(self.data))
+        crosses: Flags = beyond[self.walls.searchsorted(starts)] < ends
         if loose.any():
             crosses[loose] = self.stops.searchsorted(starts[loose]) != self.stops.searchsorted(ends[loose])
         return crosses
@@ -110,15 +109,20 @@ def longest(owners: Ints, spans: Spans) -> Ints:
     if not len(spans):
         return np.empty(0, np.int64)
     starts, ends = spans.starts, spans.ends
-    width = int(ends.max()) + 1
-    lows = owners * width + starts
-    order = np.argsort(lows)
+    width, size = int(ends.max()) + 1, int((ends - starts).max()) + 1
+    order = np.argsort(starts, kind="stable")  # quick, as most are in order, and so are small numbers
+    order = order[np.argsort(owners[order].astype(np.min_scalar_type(owners.max())), kind="stable")]
+    lows = (owners * width + starts)[order]
     reach = np.maximum.accumulate((owners * width + ends)[order])  # furthest end so far within the owner
-    begins = np.append(True, lows[order[1:]] >= reach[:-1])
+    begins = np.append(True, lows[1:] >= reach[:-1])
     alone = begins & np.append(begins[1:], True)
-    rest = order[~alone]
-    rows = np.concatenate((order[alone], _disjoint(np.cumsum(begins)[~alone], rest, spans)))
-    return rows[np.lexsort((spans.what[rows], starts[rows] * width - ends[rows]))]
+    keep = np.zeros(len(spans), bool)
+    keep[order[alone]] = True
+    keep[_disjoint(np.cumsum(begins)[~alone], order[~alone], spans)] = True
+    rows = np.flatnonzero(keep)
+    longer_first = (starts[rows] + 1) * size - (ends - starts)[rows]
+    rank = longer_first * (int(spans.what.max()) + 1) + spans.what[rows]
+    return rows[np.argsort(rank, kind="stable")]
 
 
 def _disjoint(clusters: Ints, rows: Ints, spans: Spans) -> Ints:

@@ -23,6 +23,10 @@ def found(term: str, text: str) -> list[tuple[str, int]]:
         ("vaccination", "vaccinatlon", [("vaccinatlon", 1)]),
         ("mental health", "mentalhealth", [("mentalhealth", 1)]),
         ("inequalit*", "inequaIities", [("inequaIities", 1)]),
+        ("wider determinant", "wider deterrninants", [("wider deterrninants", 1)]),
+        ("living wage", "the Living W age", [("Living W age", 1)]),
+        ("unpaid carer", "uripaid carers", [("uripaid carers", 1)]),
+        ("inclusive growth", "iuclusive growth", [("iuclusive growth", 1)]),
     ],
 )
 def test_a_damaged_wording_is_found_where_it_stands(term: str, text: str, expected: list[tuple[str, int]]) -> None:
@@ -39,6 +43,9 @@ def test_a_damaged_wording_is_found_where_it_stands(term: str, text: str, expect
         ("digital exclusion", "digtal inclusion"),
         ("economic inactivity", "economi activity"),
         ("health equality", "health lnequality"),
+        ("unemployed", "inemploymont"),
+        ("unpaid carer", "inpald carer"),
+        ("inclusion health", "including e-health"),
         ("screening", "screening"),
         ("smoking", "srnokin"),
         ("COPD", "COPP"),
