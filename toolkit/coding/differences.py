@@ -27,9 +27,8 @@ _PARTS: Final = re.compile(
     r"|places?|practices?|PCNs?|LSOAs?|MSOAs?|parishes|postcodes?|part of the (?:county|city|borough))\b",
     re.IGNORECASE,
 )
-_NAME = r"[A-Z][a-z]+(?:[ -](?:on|upon|and|in|le|by)?[ -]?[A-Z][a-z]+)*"
-_NAMED: Final = re.compile(rf"\b(?:in|for|of|at|is|are|as|and|from|to|than|with|note) {_NAME}")
-_LISTED: Final = re.compile(rf"{_NAME}(?:, {_NAME})* (?:and|or) {_NAME}")
+_NAMED: Final = re.compile(r"\b(?:in|for|of|at|is|are|as|and|from|to|than|with|note) [A-Z][a-z]")
+_LISTED: Final = re.compile(r"[A-Z][a-z]+ (?:and|or) [A-Z][a-z]")  # capitalised words joined: "Exford and Whyford"
 _SET_APART: Final = re.compile(
     r"\b(?:among|amongst|for|of|in|than|by)\s+(?:\w+\s+){0,2}(?:people|adults|children|men|women|residents|households|pupils"
     r"|patients|families|groups?|those)\s+(?:with|who|from|living|aged|in|of)\b",

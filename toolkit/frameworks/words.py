@@ -70,7 +70,7 @@ class _Level:
         self.any, self.ending, self.going_on = map(_Sieve, (numbers, numbers[ends], numbers[~ends]))
         order = np.argsort(numbers[ends])
         self._keys = keys[ends][order]
-        self._known = np.append(numbers[ends][order], np.uint64(0))
+        self._known = np.append(numbers[ends][order], np.iinfo(np.uint64).max)  # a wall: no number is above it
         counts = np.bincount(_upper(numbers[ends], _BITS + 2), minlength=1 << (_BITS + 2))
         self._begins = (np.cumsum(counts) - counts).astype(np.int32)  # where in `known` these uppermost bits begin
         self._deepest = int(counts.max())

@@ -39,7 +39,8 @@ def _is_label(piece: Piece) -> bool:
     if piece.role == "LI":
         return False
     text = piece.text
-    return not _WORD.search(text) or (text.count(" ") < _LONGEST and text[-1] != ".")
+    # A small letter goes on from a number on a card: "45%", "of adults smoke".
+    return not _WORD.search(text) or (text.count(" ") < _LONGEST and text[-1] != "." and not text[0].islower())
 
 
 def _closed(run: list[Piece]) -> list[Piece]:

@@ -58,7 +58,9 @@ def _opens_page_with_the_rest(groups: Sequence[list[Piece]], piece: Piece) -> bo
 
     Tagged items and capitals do not say so themselves: the page before ends within a full line or within an item.
     """
-    if not groups or groups[-1][-1].page < piece.page - 1 or piece.marker or piece.lines[0].dotted:
+    if piece.kind not in ("paragraph", "list_item") or piece.marker or piece.lines[0].dotted:
+        return False
+    if not groups or groups[-1][-1].page < piece.page - 1:
         return False
     last = next((group[-1] for group in reversed(groups) if group[-1].kind not in _ASIDE), None)
     first = piece.lines[0]
@@ -66,7 +68,7 @@ def _opens_page_with_the_rest(groups: Sequence[list[Piece]], piece: Piece) -> bo
         return False
     if piece.kind == "list_item":
         return last.kind == "list_item" and first.text[0].islower() and not is_marker(first.words[0].text)
-    if piece.kind != "paragraph" or last.kind not in ("paragraph", "list_item") or len(last.lines) < 2:
+    if last.kind not in ("paragraph", "list_item") or len(last.lines) < 2:
         return False
     left, _, right, _ = _around(last)
     full = last.lines[-1].box.x1 > right - _FULL * (right - left)

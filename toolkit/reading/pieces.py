@@ -22,6 +22,11 @@ _CAPTION = re.compile(
 _SOURCE = re.compile(r"(?:source|data source|image|photo(?:graph)?)s?\s*:", re.IGNORECASE)
 _NOTE = re.compile(r"(?:\d{1,3}|\[\d{1,3}\]|[*†‡])\s?\S")
 _ENDS = re.compile(r"[.!?:;][\"'”’)\]]*\d{0,3}$")
+_UNIT = re.compile(
+    r"(?:per|million|billion|thousand|hundred|times|points?|years?|months?|weeks?|days?|hours?|minutes?|miles?|km|bn|m"
+    r"|in|out|of|to|and|or|more|fewer|less|higher|lower|people|adults|children|residents|deaths|cases|percent\w*)\b"
+)
+_DOTS = re.compile(r"(?:\. ?){4,}\d+\s*$")  # leaders before a page number: nothing but a list of contents has them
 _LEADER = re.compile(r"(?:\.{3,}|…|(?:\s\.){3,}|\s{2,}|\s|\t)\s*\d{1,3}\s*$")
 _STYLE = re.compile(r"[-,]")  # what parts the family from the style in the name of a font
 _TITLE_LINES = 2
@@ -186,7 +191,7 @@ def _kind(group: Sequence[Line], role: str, body: float, height: float) -> tuple
     if len(group[0].words) > 1 and is_marker(first):
         if first[0] in _BULLETS or "\ue000" <= first[0] <= "\uf8ff":
             return "list_item", first
-        amount = first[-1].isdigit() and group[0].words[1].text[0].islower()  # "5.7 per cent", "2.5 million"
+        amount = first[-1].isdigit() and _UNIT.match(group[0].words[1].text)  # "5.7 per cent", "2.5 million"
         if not first.isalpha() and not first.isdigit() and not amount:
             return "list_item", ""
     return ("list_item" if role == "LI" else "paragraph"), ""
@@ -227,6 +232,8 @@ def _is_list_of_contents(pieces: Sequence[Piece]) -> bool:
     lines = [line.text for p in pieces for line in p.lines]
     if sum(map(_is_entry, lines)) < max(5, 0.5 * len(lines)):
         return False
+    if sum(_DOTS.search(line) is not None for line in lines) >= 5:
+        return True
     return any(p.kind != "table_row" and len(p.text) < 250 and _is_entry(p.text) for p in pieces)
 
 

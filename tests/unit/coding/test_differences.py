@@ -43,6 +43,12 @@ def test_a_plain_aim_has_no_sign() -> None:
     assert signs("We will help people to stop smoking.") <= {"apart"}
 
 
+def test_a_long_list_of_names_takes_no_longer_than_its_length() -> None:
+    assert "listed" not in signs(
+        "Exford, East Whyford " * 20_000
+    )  # minutes, where each name begins a search of its own
+
+
 @given(st.text(max_size=300))
 def test_any_text_has_every_sign_as_none_or_one(text: str) -> None:
     assert len(differences(text)) == len(NAMES)

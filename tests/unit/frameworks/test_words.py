@@ -28,3 +28,11 @@ def test_every_key_is_found_at_every_place(keys: list[list[str]], text: list[str
         if words[at : at + len(key)] == key
     ]
     assert sorted(zip(*(column.tolist() for column in found), strict=True)) == sorted(expected)
+
+
+def test_a_word_whose_number_is_just_above_that_of_the_last_of_many_keys_is_no_key() -> None:
+    level = WordKeys([f" word{n} ".encode() for n in range(30_000)])._levels[0]
+    last = level._known[level._known < np.iinfo(np.uint64).max].max()
+    above = last + np.arange(1, 2000, dtype=np.uint64)
+    assert [len(found) for found in level.ended(above)] == [0, 0]
+    assert len(level.ended(np.array([last]))[0]) == 1
