@@ -34,7 +34,8 @@ def command(
 ) -> None:
     """Give codes, equity focus and strength to the passages of plans, or of a table of texts.
 
-    With --text, CSV has the columns passage_id,text and optionally section, doc_id, page; --passages-out then holds
+    With --text, CSV has the columns passage_id,text and optionally section, doc_id, page, its rows in reading order
+    (rows with one doc_id are one document; without that column all are); --passages-out then holds
     passage_id,topics,equity,strength,confidence. Exit status: 0 all done, 1 some plans failed, 2 input refused.
     """
     from toolkit.errors import OutputExists

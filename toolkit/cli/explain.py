@@ -24,7 +24,8 @@ def command(
 ) -> None:
     """Show the chain from CODE to codings, quotes, level and points of PLAN, in the folder of a RUN.
 
-    With --text, show why a text gets its codes, or why it does not get one of them.
+    With --text, show why a text by itself gets its codes, or why it does not get one of them; in a plan, the passages
+    around it may speak for a topic, too.
     """
     if text is not None:
         _explain_text(text, why_not, framework or "health_inequalities")

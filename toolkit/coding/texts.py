@@ -28,8 +28,10 @@ def code_texts(
 
     `codings` has a row per coding: quote = text[start:end], verbatim. `passages` has a row per input row, in order:
     topics joined by ';' (empty when none), equity 0/1, strength 0-4, and as `confidence` the probability of the topic
-    that is least sure, or, where no topic stands, that none applies (0-1). Rows with one `doc_id` are
-    read as one document. InvalidInput lists every missing column, repeated id and missing text.
+    that is least sure, or, where no topic stands, that none applies (0-1).
+
+    Rows stand in reading order: a passage is read beside those before and after it with the same `doc_id`; without that
+    column all rows are one document. InvalidInput lists every missing column, repeated id and missing text.
     """
     import pandas as pd
 

@@ -48,7 +48,10 @@ class Reasons:
 
 
 def why(text: str, framework: Framework, context: str = "") -> tuple[Reasons, ...]:
-    """Return the reasons for every code that stands in a text, most probable first."""
+    """Return the reasons for every code that stands in a text, most probable first.
+
+    The text is judged by itself; in a document the passages around it may speak for a topic, too.
+    """
     coder = BundledCoder(framework)
     _, judgements = coder.judge([Unit(text=text, context=context)])
     standing = coder.verdict(judgements[0]).codes

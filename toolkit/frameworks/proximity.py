@@ -1,6 +1,7 @@
 """Terms of several phrases: proximity within a sentence and scopes, all of a codebook at once.
 
-Of each term the rarest phrase is looked for everywhere, the others only as near to it as the term allows.
+All phrases come from the one pass over the text; of each term the rarest leads, and the others count only where they
+stand as near to it as the term allows.
 What is known of a phrase in the text is a column: pattern, start, end, words before each, sentences before each.
 """
 
@@ -21,7 +22,7 @@ _PATTERN, _START, _END, _WORD, _WORD_END, _SENTENCE, _SENTENCE_END = range(7)
 class Proximity:
     """Proximities and scopes, each with the number of its entry; `rows` are the (row, part) to look for.
 
-    `reach` is for each part that is looked for everywhere the number of words around it that its terms may take in,
+    `reach` is for each part that leads the number of words around it that its terms may take in,
     and -1 for the other parts.
     """
 
