@@ -26,8 +26,9 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "reference_coding"))
 
 from build_model import training_passages  # noqa: E402
+from calibrating import document_folds  # noqa: E402
 from find import gold_passages  # noqa: E402
-from training import Coded, document_folds, fit, readings_of  # noqa: E402
+from training import Coded, fit, readings_of  # noqa: E402
 
 from toolkit.coding import BundledCoder  # noqa: E402
 from toolkit.coding.features import Reading  # noqa: E402

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack, issparse
-from sklearn.linear_model import LogisticRegression
+from calibrating import best_threshold, document_folds, logistic, platt, points, recall
+from scipy.sparse import csr_matrix, hstack
 
 from toolkit.coding.commitment import strength_features
 from toolkit.coding.features import (
@@ -68,17 +68,21 @@ def fit(rows: Sequence[Coded], readings: Sequence[Reading], framework: Framework
     steps = np.array([[r.strength >= k for k in (2, 3, 4)] for r in rows])
     some = np.array([r.strength > 0 for r in rows])
     found = np.array([[bool(r.coded(c)) for c in codes] for r in readings])
-    raw = (
-        _points(first, truth, weights, real),
-        _points(logits[1], truth, weights, real[:, None] & found),
-        _points(logits[2], np.array([r.equity for r in rows]), weights, real),
-        _points(logits[3], steps, weights, some),
+    judged = (
+        points(first, truth, weights, real),
+        points(logits[1], truth, weights, real[:, None] & found),
+        points(logits[2], np.array([r.equity for r in rows]), weights, real),
+        points(logits[3], steps, weights, some),
     )
-    calibration = np.array([_platt(points) for points in raw])
-    thresholds = np.array([_best_threshold(points, *calibration[i]) for i, points in enumerate(raw)])
-    recall = _recall(raw[0], calibration[0], thresholds[0], len(codes))
-    model = _fit(rows, readings, framework)
-    return replace(model, around=around, calibration=calibration, thresholds=thresholds, recall=recall)
+    calibration = np.array([platt(of) for of in judged])
+    thresholds = np.array([best_threshold(of, *calibration[i]) for i, of in enumerate(judged)])
+    return replace(
+        _fit(rows, readings, framework),
+        around=around,
+        calibration=calibration,
+        thresholds=thresholds,
+        recall=recall(judged[0], calibration[0], thresholds[0], len(codes)),
+    )
 
 
 def _left_out(
@@ -100,7 +104,7 @@ def _left_out(
 def _fit_around(
     rows: Sequence[Coded], readings: Sequence[Reading], codes: Sequence[str], own: Array
 ) -> tuple[Array, Array]:
-    """Return the weights of the document layer, and its log-odds of every row.
+    """Return the weights of the layer of neighbours, and its log-odds of every row.
 
     A passage that was coded twice stands once among its neighbours. Rows that stand alone teach nothing here.
     """
@@ -114,7 +118,7 @@ def _fit_around(
         return OWN, own
     x, y = features[ordered].reshape(-1, features.shape[-1]), _truth(rows, codes)[ordered].ravel()
     weights = np.repeat([rows[i].weight for i in ordered], len(codes))
-    coef, base = _logistic(x, y, weights, 1.0)
+    coef, base = logistic(x, y, weights, 1.0)
     if (coef[list(NEIGHBOURLY)] < 0).any():
         raise ValueError(f"neighbours speak against a topic, which the layer promises not to do: {coef}")
     return np.append(coef, base), np.asarray(features @ coef + base)
@@ -122,23 +126,6 @@ def _fit_around(
 
 def _truth(rows: Sequence[Coded], codes: Sequence[str]) -> Array:
     return np.array([[c in r.topics for c in codes] for r in rows])
-
-
-def _points(logits: Array, truth: Array, weights: Array, which: Array) -> Array:
-    """Return (logit, truth, weight) of every judgement that `which` names, a row each."""
-    shape = logits.shape
-    tall = (-1,) + (1,) * (logits.ndim - 1)
-    named = np.broadcast_to(which.reshape(tall) if which.ndim < logits.ndim else which, shape)
-    spread = np.broadcast_to(weights.reshape(tall), shape)
-    return np.column_stack((logits[named], truth[named], spread[named]))
-
-
-def document_folds(documents: Sequence[str], n: int, seed: int) -> list[int]:
-    """Return a fold number per row; all rows of a document are in one fold."""
-    names = sorted(set(documents))
-    order = np.random.default_rng(seed).permutation(len(names))
-    fold = {name: int(order[i]) % n for i, name in enumerate(names)}
-    return [fold[d] for d in documents]
 
 
 def _take(
@@ -264,7 +251,7 @@ def _fit_pooled(
     )
     y, w = np.append(truth[hit], [False, True] * 2), np.append(spread[hit], sums)
     scale = np.sqrt(np.average((x - np.average(x, axis=0, weights=w)) ** 2, axis=0, weights=w)) + 1e-6
-    coef, base = _logistic(x / scale, y, w, 1.0)
+    coef, base = logistic(x / scale, y, w, 1.0)
     values = (x / scale) @ coef + base
     margin = np.where(context, values[-1], values[-4])
     margin[hit] = values[:-4]
@@ -278,7 +265,7 @@ def _fit_own(
     if y @ weights < FEW:
         return 1.0, np.zeros(words.shape[1]), np.zeros(traits.shape[1]), 0.0
     x = hstack([csr_matrix(margin[:, None]), words, csr_matrix(0.3 * traits)]).tocsr()
-    coef, base = _logistic(x, y, weights, 4.0)
+    coef, base = logistic(x, y, weights, 4.0)
     n = words.shape[1]
     return coef[0], coef[1 : n + 1], 0.3 * coef[n + 1 :], base
 
@@ -295,7 +282,7 @@ def _fit_equity(
                 named[i, place[h.term]] = 1
     dense = np.array([equity_features(r) for r in readings])
     x = hstack([csr_matrix(dense), csr_matrix(0.7 * named), words]).tocsr()
-    coef, base = _logistic(x, np.array([r.equity for r in rows]), weights, 0.5)
+    coef, base = logistic(x, np.array([r.equity for r in rows]), weights, 0.5)
     n, m = dense.shape[1], len(terms)
     return np.append(coef[:n], base), dict(zip(terms, 0.7 * coef[n : n + m], strict=True)), coef[n + m :]
 
@@ -307,34 +294,6 @@ def _fit_strength(
     strength = np.array([r.strength for r in rows])[some]
     dense = np.array([strength_features(r) for r in readings])[some]
     x = hstack([csr_matrix(dense), 3 * words[some]]).tocsr()
-    fits = [_logistic(x, strength >= k, weights[some], 1.0) for k in (2, 3, 4)]
+    fits = [logistic(x, strength >= k, weights[some], 1.0) for k in (2, 3, 4)]
     n = dense.shape[1]
     return np.array([np.append(c[:n], b) for c, b in fits]), np.array([3 * c[n:] for c, _ in fits])
-
-
-def _logistic(x: object, y: Array, weights: Array, c: float) -> tuple[Array, float]:
-    solver = "liblinear" if issparse(x) else "lbfgs"  # of sparse tables it is ten times faster
-    model = LogisticRegression(C=c, max_iter=1000, tol=1e-3, solver=solver).fit(x, y, sample_weight=weights)
-    return model.coef_[0], float(model.intercept_[0])
-
-
-def _recall(points: Array, calibration: Array, threshold: float, codes: int) -> Array:
-    """Return, per code, the share of its coded passages that stand, with one found and one missed added to each."""
-    p = 1 / (1 + np.exp(-(calibration[0] * points[:, 0] + calibration[1])))
-    table = np.column_stack((p >= threshold, points[:, 1] * points[:, 2])).reshape(-1, codes, 2)
-    return np.asarray(((table[:, :, 0] * table[:, :, 1]).sum(0) + 1) / (table[:, :, 1].sum(0) + 2))
-
-
-def _platt(points: Array) -> tuple[float, float]:
-    """Return slope and intercept that turn logits into calibrated ones (Platt 1999)."""
-    coef, base = _logistic(points[:, :1], points[:, 1], points[:, 2], 1e6)
-    return float(coef[0]), base
-
-
-def _best_threshold(points: Array, slope: float, base: float) -> float:
-    """Return the probability above which F1 over these judgements is highest."""
-    p = 1 / (1 + np.exp(-(slope * points[:, 0] + base)))
-    y, w = points[:, 1], points[:, 2]
-    grid = np.arange(0.2, 0.71, 0.01)
-    f1 = [2 * (w * y * (p >= t)).sum() / ((w * y).sum() + (w * (p >= t)).sum()) for t in grid]
-    return float(round(grid[int(np.argmax(f1))], 2))
