@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Protocol
 
 from toolkit.frameworks.model import Framework
 from toolkit.records import Coding, Document, Passage
+
+_WORD = re.compile(r"[^\W\d_]{3}")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
 
 class Coder(Protocol):
@@ -24,5 +28,8 @@ class Coder(Protocol):
 
 
 def codable(document: Document) -> list[Passage]:
-    """Return the passages that a coder judges, in reading order: content with words, headings left out."""
-    return [p for p in document.content if p.kind != "heading" and p.text.strip()]
+    """Return the passages that a coder judges, in reading order: content with words, headings left out.
+
+    Bare figures and addresses of web pages say nothing that could be coded.
+    """
+    return [p for p in document.content if p.kind != "heading" and _WORD.search(_ADDRESS.sub("", p.text))]

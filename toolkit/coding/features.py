@@ -20,6 +20,8 @@ from toolkit.frameworks.model import Framework
 Array = npt.NDArray[np.float64]
 Index = npt.NDArray[np.int64]
 EQUITY_GROUPS = ("gap", "place", "group")
+LABEL_WORDS = 4  # a label has at most so many words
+STATING = ("will", "should", "verb_aim", "verb_action")  # cues of a statement
 # A phrase of the equity lexicon by its group and by what it is worth; "against.any" speaks against the focus.
 EQUITY_LISTS = (
     *(f"{group}.{worth}" for group in EQUITY_GROUPS for worth in ("strong", "likely", "weak")),
@@ -53,6 +55,16 @@ class Reading:
     context_cues: frozenset[str]
     traits: Array
     grams: tuple[str, ...]
+
+    @property
+    def is_label(self) -> bool:
+        """Whether it names rather than states: a few words without a verb of aim or action, nor led in by one.
+
+        Names on a map and cells of a chart stand beside statements, but share neither topic nor promise with them.
+        """
+        if self.unit.text.count(" ") >= LABEL_WORDS:
+            return False
+        return not any(self.cues.get(group) or group in self.context_cues for group in STATING)
 
     def coded(self, code: str) -> list[Hit]:
         """Return the hits of a code: its terms, then its hints."""

@@ -77,10 +77,13 @@ class Model:
         own, pooled, equity, strength = self.logits(readings, codes)
         topics = self._topics(readings, codes, own, pooled).tolist()
         # Each step asks for the one below it: P(>= 3) can not exceed P(>= 2).
-        steps = np.minimum.accumulate(self._calibrated(3, strength), axis=1).tolist()
+        steps = np.minimum.accumulate(self._calibrated(3, strength), axis=1)
+        steps[[r.is_label for r in readings]] = 0.0
         return [
             Judgement(topics=dict(zip(codes, of, strict=True)), equity=focus, at_least=(two, three, four))
-            for of, focus, (two, three, four) in zip(topics, self._calibrated(2, equity).tolist(), steps, strict=True)
+            for of, focus, (two, three, four) in zip(
+                topics, self._calibrated(2, equity).tolist(), steps.tolist(), strict=True
+            )
         ]
 
     def logits(self, readings: Sequence[Reading], codes: Sequence[str]) -> tuple[Array, Array, Array, Array]:
@@ -135,7 +138,10 @@ class Model:
         return added
 
     def _topics(self, readings: Sequence[Reading], codes: Sequence[str], own: Array, pooled: Array) -> Array:
-        """Return the chance of each code: taught ones beside their neighbours, others where a term is found."""
+        """Return the chance of each code: taught ones beside their neighbours, others where a term is found.
+
+        A label takes no topic from its neighbours: it needs a term or hint of its own.
+        """
         found = self._calibrated(1, pooled)
         taught = np.flatnonzero(self._rows(codes) >= 0).tolist()
         alone = np.array([[not (c in r.terms or c in r.hints) for c in codes] for r in readings])
@@ -143,6 +149,7 @@ class Model:
         if taught:
             beside = surroundings(own[:, taught], readings, [codes[i] for i in taught])
             found[:, taught] = self._calibrated(0, beside @ self.around[:-1] + self.around[-1])
+        found[alone & np.array([[r.is_label] for r in readings])] = 0.0
         return found
 
     def _equity(self, readings: Sequence[Reading], words: Array) -> Array:

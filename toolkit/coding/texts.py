@@ -118,7 +118,7 @@ def code_text_file(
     try:
         table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except (ValueError, UnicodeDecodeError) as error:
-        raise InvalidInput(path, [f"it is not a CSV file in UTF-8: {error}"]) from error
+        raise InvalidInput(path, [f"it is not a CSV file in UTF-8 (in Excel: save as 'CSV UTF-8'): {error}"]) from error
     codings, passages = code_texts(table, framework)
     for frame, target in ((codings, codings_path), (passages, passages_path)):
         if target is not None:

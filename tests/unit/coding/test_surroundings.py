@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from one_page import FIRST, SECOND
+from one_page import FIRST, SECOND, one_page
 
 from toolkit.coding import BundledCoder
+from toolkit.coding.coder import codable
 from toolkit.coding.features import Unit, read_units
 from toolkit.coding.model import bundled_model
 from toolkit.coding.surroundings import NAMES, NEIGHBOURLY, surroundings
@@ -86,3 +87,24 @@ def test_a_sentence_without_a_topic_word_takes_the_topic_of_those_around_it() ->
     alone = chance([Unit(text=middle, document="plan")], 0)
     among = chance([Unit(text=t, document="plan") for t in (lines[0], middle, lines[1])], 1)
     assert among > 2 * alone
+
+
+@pytest.mark.parametrize("label", ["Local Councils", "City Centre Practices", "St Mary's Hospital"])
+def test_a_label_takes_neither_topic_nor_promise_from_its_neighbours(label: str) -> None:
+    statement = "We will fund stop smoking advisers in every ward by March 2027."
+    units = [Unit(text=t, document="plan") for t in (statement, label, statement)]
+    verdict = CODER.verdict(CODER.judge(units)[1][1])
+    assert "behaviours.tobacco" not in verdict.codes
+    assert verdict.strength <= 1
+
+
+def test_a_few_words_that_state_an_aim_are_no_label() -> None:
+    short, led_in, label = read_units(
+        [Unit(text="Reduce smoking"), Unit(text="Smoking", context="We will tackle:"), Unit(text="Smoking")], FRAMEWORK
+    )
+    assert (short.is_label, led_in.is_label, label.is_label) == (False, False, True)
+
+
+@pytest.mark.parametrize("text", ["75.90", "18%", "https://example.org/tobacco-control", "No"])
+def test_bare_figures_and_addresses_are_not_coded(text: str) -> None:
+    assert [p.text for p in codable(one_page(text, FIRST))] == [FIRST]
