@@ -21,7 +21,8 @@ Array = npt.NDArray[np.float64]
 Index = npt.NDArray[np.int64]
 EQUITY_GROUPS = ("gap", "place", "group")
 LABEL_WORDS = 4  # a label has at most so many words
-STATING = ("will", "should", "verb_aim", "verb_action")  # cues of a statement
+INTENDING = ("will", "should")  # cues of intention
+STATING = (*INTENDING, "verb_aim", "verb_action")  # cues of a statement
 # A phrase of the equity lexicon by its group and by what it is worth; "against.any" speaks against the focus.
 EQUITY_LISTS = (
     *(f"{group}.{worth}" for group in EQUITY_GROUPS for worth in ("strong", "likely", "weak")),
@@ -64,7 +65,10 @@ class Reading:
         """
         if self.unit.text.count(" ") >= LABEL_WORDS:
             return False
-        return not any(self.cues.get(group) or group in self.context_cues for group in STATING)
+        lines = self.unit.context.split("\n")
+        # "Supporting well" over a list of bodies promises nothing of them; "Our priorities" and "We support:" do.
+        led_in = STATING if any(line.endswith((":", "…", "...")) for line in lines) else INTENDING
+        return not any(map(self.cues.get, STATING)) and not any(group in self.context_cues for group in led_in)
 
     def coded(self, code: str) -> list[Hit]:
         """Return the hits of a code: its terms, then its hints."""
