@@ -166,9 +166,11 @@ def _key_shape(key: Sequence[tuple[Artist, str]], room: float) -> tuple[int, flo
 
 def _write_key(figure: Figure, x: float, y: float, key: Sequence[tuple[Artist, str]], columns: int) -> None:
     if key:
+        # Legends are filled column by column, people read row by row.
+        across = [key[i] for column in range(columns) for i in range(column, len(key), columns)]
         legend = figure.legend(
-            [mark for mark, _ in key],
-            [text for _, text in key],
+            [mark for mark, _ in across],
+            [text for _, text in across],
             loc="upper left",
             bbox_to_anchor=(x, y),
             ncols=columns,
