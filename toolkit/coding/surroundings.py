@@ -15,10 +15,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from toolkit.coding.features import Array, Reading
+from toolkit.coding.traits import NAMES as TRAITS
 
 NAMES = ("own", "near", "beside", "length", "any", "heading")
 NEIGHBOURLY = (1, 2)  # places of the features that come from other passages; their weights are never below 0
 OWN = np.eye(1, len(NAMES) + 1)[0]  # weights that leave the first judgement as it is; the last one is the intercept
+_LENGTH = TRAITS.index("length")
 _FLOOR = 0.002
 _REACH, _WIDTH = 1.5, 8  # in passages: how fast a neighbour's word fades, and how many are looked at on either side
 
@@ -33,7 +35,7 @@ def surroundings(own: Array, readings: Sequence[Reading], codes: Sequence[str]) 
     near, beside = np.zeros_like(chances), np.zeros_like(chances)
     for rows in _documents(readings):
         near[rows], beside[rows] = _near(chances[rows]), _beside(chances[rows])
-    length = np.array([[math.log1p(r.unit.text.count(" ") + 1) / 4] for r in readings])
+    length = np.array([[r.traits[_LENGTH]] for r in readings])
     some = _logit(1 - np.prod(1 - chances, axis=1, keepdims=True))
     heading = np.array([[c in r.context_terms for c in codes] for r in readings], np.float64)
     return np.stack(np.broadcast_arrays(_logit(chances), _logit(near), beside, length, some, heading), axis=-1)

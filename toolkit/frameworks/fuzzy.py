@@ -27,7 +27,6 @@ from toolkit.frameworks.spans import expanded
 from toolkit.reading.wordlist import english
 
 UNKNOWN_LIMIT = 0.05  # share of unknown words of a page from which fuzzy matching is worth its risk
-DAMAGED_LIMIT = 0.15  # share from which a page should be reported as damaged
 _FORMS, _WILD_FORMS = 6, 8  # commonest forms of each word, and of a wildcard
 _TURNING = ("in", "un", "ex", "dis", "de", "im", "il", "ir", "non", "mis", "anti", "under", "over", "mal")
 _ALIKE = (

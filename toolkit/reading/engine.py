@@ -17,7 +17,6 @@ from toolkit.reading.pdfium import Answers, Handle, Pointer, pointer
 from toolkit.reading.raw import RawPage, RawWord
 from toolkit.reading.styles import StyleReader
 from toolkit.reading.tags import TagReader
-from toolkit.records import Box
 
 # PDFium writes U+0002 or U+FFFE where a line ends in a hyphen, and no line break: the halves must be cut apart here.
 # What parts words, other than a space: every other white space, control characters, marks that are drawn as nothing.
@@ -158,11 +157,3 @@ def _hyphens(text: str, last: Sequence[int]) -> list[bool]:
         return [False] * len(last)
     padded = text + " "
     return [padded[i + 1] in _HYPHENS for i in last]
-
-
-def box_of(words: list[RawWord]) -> Box:
-    """Return the smallest box around the words."""
-    boxes = [w.box for w in words]
-    return Box(
-        min(b.x0 for b in boxes), min(b.top for b in boxes), max(b.x1 for b in boxes), max(b.bottom for b in boxes)
-    )
