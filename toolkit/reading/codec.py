@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import struct
 import sys
@@ -13,6 +12,7 @@ from dataclasses import fields
 from itertools import repeat
 from typing import Any, Literal
 
+from toolkit.reading.collection import no_collection
 from toolkit.records import Box, Cell, Document, Page, Passage, Plan, Problem, Repair, Span, Word, content_id
 
 _INT: tuple[Literal["i"], int] = ("i", 4)  # how a number is kept, and in how many bytes
@@ -73,15 +73,11 @@ def encode(document: Document, metadata: dict[str, str]) -> bytes:
 
 def decode(data: bytes, plan: Plan) -> tuple[Document, dict[str, str]]:
     """Return the document of `plan` and the PDF's metadata; ValueError when the bytes are damaged."""
-    collecting = gc.isenabled()
-    gc.disable()  # hundreds of thousands of small tuples, none of them garbage: the collector would double the time
     try:
-        return _decode(data, plan)
+        with no_collection():
+            return _decode(data, plan)
     except (zlib.error, struct.error, KeyError, TypeError, IndexError, UnicodeDecodeError) as error:
         raise ValueError(f"damaged document: {error}") from error
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _decode(data: bytes, plan: Plan) -> tuple[Document, dict[str, str]]:
