@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from toolkit.reading.blocks import Block
@@ -41,10 +42,20 @@ class Prices(dict[tuple[int, int], float]):
     def __init__(self, blocks: Sequence[Block]) -> None:
         super().__init__()
         self._blocks = {b.rank: b for b in blocks}
-        self._ends = {b.rank: _end(b) for b in blocks}
-        self._starts = {b.rank: _start(b) for b in blocks}
-        body = _body_size(blocks)
-        self._heads = {b.rank for b in blocks if _is_head(b, body, self._ends[b.rank])}
+
+    # Worked out when they are first asked for: on every other page no step has to be weighed.
+    @cached_property
+    def _ends(self) -> dict[int, str]:
+        return {rank: _end(block) for rank, block in self._blocks.items()}
+
+    @cached_property
+    def _starts(self) -> dict[int, str]:
+        return {rank: _start(block) for rank, block in self._blocks.items()}
+
+    @cached_property
+    def _heads(self) -> set[int]:
+        body = _body_size(self._blocks.values())
+        return {rank for rank, block in self._blocks.items() if _is_head(block, body, self._ends[rank])}
 
     def __missing__(self, step: tuple[int, int]) -> float:
         a, b = self._blocks[step[0]], self._blocks[step[1]]
@@ -100,7 +111,7 @@ class Prices(dict[tuple[int, int], float]):
         return price + BACK_ACROSS
 
 
-def _body_size(blocks: Sequence[Block]) -> float:
+def _body_size(blocks: Iterable[Block]) -> float:
     weights: dict[float, int] = {}
     for block in blocks:
         weights[block.size] = weights.get(block.size, 0) + sum([len(line.words) for line in block.lines])

@@ -85,10 +85,10 @@ def _vote(page: RawPage, drawn: list[Block], tagged: bool) -> tuple[list[Block],
     prices = Prices(drawn)
     arranger = Arranger(prices)
     units = units_of(page, drawn, arranger)
-    found = arranger.order(units)
-    by_author = prices.order(drawn)
-    by_place = by_author if found == drawn else prices.order(found)
-    by_author += _TORN_BOX * _torn(drawn, units)
+    found, torn = arranger.order(units), _torn(drawn, units)
+    if found == drawn and not torn:
+        return drawn, _AUTHOR[tagged], 1.0  # two pages of three: nothing to weigh
+    by_author, by_place = prices.order(drawn) + _TORN_BOX * torn, prices.order(found)
     if tagged:
         by_author -= _TRUST
     agreed = sum([b.rank == a.rank + 1 for a, b in pairwise(found)]) / (len(found) - 1)
