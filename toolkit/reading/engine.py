@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import accumulate, compress, count, repeat
@@ -102,11 +103,11 @@ def _text_page(page: Handle) -> Iterator[Pointer]:
 def _characters(text_page: Pointer) -> tuple[str, list[int] | None]:
     """Return the page's text, one character per UTF-16 unit, and the engine's index of each (None: the same)."""
     count = max(PDFIUM.Text_CountChars(text_page), 0)
-    buffer = (ctypes.c_ushort * (2 * count + 2))()
-    length = max(PDFIUM.Text_GetText(text_page, 0, count, buffer) - 1, 0)
-    text = ctypes.string_at(buffer, 2 * length).decode("utf-16-le", "surrogatepass")
+    units = array("H", bytes(4 * count + 4))
+    length = max(PDFIUM.Text_GetText(text_page, 0, count, ctypes.byref(ctypes.c_ushort.from_buffer(units))) - 1, 0)
+    text = str(memoryview(units)[:length], "utf-16-le", "surrogatepass")
     if len(text) != length:
-        text = "".join(map(chr, buffer[:length]))
+        text = "".join(map(chr, units[:length]))
     if length == count:
         return text, None
     return text, [max(PDFIUM.Text_GetCharIndexFromTextIndex(text_page, i), 0) for i in range(length)]
