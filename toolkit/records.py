@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -48,6 +50,9 @@ class Word(NamedTuple):
     end: int
     box: Box
     line: int
+
+
+_word_start, _word_end = attrgetter("start"), attrgetter("end")
 
 
 class Span(NamedTuple):
@@ -112,13 +117,13 @@ class Repair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A page's text in reading order (furniture last) with the place of every word."""
+    """A page's text in reading order (furniture last) with the place of every word, in the order of the text."""
 
     number: int
     width: float
     height: float
     text: str
-    words: tuple[Word, ...]
+    words: Sequence[Word]
     source: PageSource
     confidence: float
     order: PageOrder
@@ -127,10 +132,10 @@ class Page:
 
     def boxes(self, start: int, end: int) -> tuple[Box, ...]:
         """Return one box per line that holds a part of `text[start:end]`; empty for an empty span."""
+        first, last = bisect_right(self.words, start, key=_word_end), bisect_left(self.words, end, key=_word_start)
         lines: dict[int, list[Box]] = {}
-        for word in self.words:
-            if word.start < end and word.end > start:
-                lines.setdefault(word.line, []).append(word.box)
+        for word in self.words[first:last]:
+            lines.setdefault(word.line, []).append(word.box)
         return tuple(
             Box(min(b.x0 for b in bs), min(b.top for b in bs), max(b.x1 for b in bs), max(b.bottom for b in bs))
             for bs in lines.values()

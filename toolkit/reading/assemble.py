@@ -104,7 +104,7 @@ def _page(raw: RawPage, layout: Layout, text: PageText, source: PageSource, unkn
         width=round(raw.width, 2),
         height=round(raw.height, 2),
         text=text.text,
-        words=tuple(text.words),
+        words=text.words,
         source=source,
         confidence=raw.confidence,
         order=source if source != "text" else layout.order,
