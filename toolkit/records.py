@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -52,7 +53,7 @@ class Word(NamedTuple):
     line: int
 
 
-_word_start, _word_end = attrgetter("start"), attrgetter("end")
+_word_end = attrgetter("end")
 
 
 class Span(NamedTuple):
@@ -132,9 +133,9 @@ class Page:
 
     def boxes(self, start: int, end: int) -> tuple[Box, ...]:
         """Return one box per line that holds a part of `text[start:end]`; empty for an empty span."""
-        first, last = bisect_right(self.words, start, key=_word_end), bisect_left(self.words, end, key=_word_start)
+        first = bisect_right(self.words, start, key=_word_end)
         lines: dict[int, list[Box]] = {}
-        for word in self.words[first:last]:
+        for word in takewhile(lambda word: word.start < end, self.words[first:]):
             lines.setdefault(word.line, []).append(word.box)
         return tuple(
             Box(min(b.x0 for b in bs), min(b.top for b in bs), max(b.x1 for b in bs), max(b.bottom for b in bs))
