@@ -13,7 +13,7 @@ from pathlib import Path
 from find import gold_passages, reference_passages, written_passages
 from training import Coded, fit, readings_of
 
-from toolkit.coding.model import FILE, save_model
+from toolkit.coding.model_file import FILE, save_model
 from toolkit.frameworks import load_framework
 
 ROOT = Path(__file__).parents[2]

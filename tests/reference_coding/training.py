@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+import hidden
 import numpy as np
 from calibrating import best_threshold, document_folds, logistic, platt, points, recall
 from scipy.sparse import csr_matrix, hstack
@@ -15,6 +16,7 @@ from toolkit.coding.commitment import strength_features
 from toolkit.coding.features import (
     NOTHING,
     Array,
+    Index,
     Reading,
     Unit,
     equity_features,
@@ -23,8 +25,17 @@ from toolkit.coding.features import (
     read_units,
     weigh,
 )
+from toolkit.coding.hidden import HiddenLayer, seen
 from toolkit.coding.model import Model
-from toolkit.coding.surroundings import NEIGHBOURLY, OWN, surroundings
+from toolkit.coding.surroundings import (
+    NEIGHBOURLY,
+    OWN,
+    USUAL_EQUITY,
+    USUAL_STRENGTH,
+    beside_mean,
+    some_topic,
+    surroundings,
+)
 from toolkit.frameworks.model import Framework
 
 VOCABULARY = 16000
@@ -62,23 +73,31 @@ def fit(rows: Sequence[Coded], readings: Sequence[Reading], framework: Framework
     """
     codes = [c.id for c in framework.codes]
     logits = _left_out(rows, readings, framework, seed)
-    around, first = _fit_around(rows, readings, codes, logits[0])
+    places = _places(rows)
+    around, first = _fit_around(rows, readings, codes, logits[0], places)
     real = np.array([r.real for r in rows]) if any(r.real for r in rows) else np.ones(len(rows), bool)
     truth, weights = _truth(rows, codes), np.array([r.weight for r in rows])
     steps = np.array([[r.strength >= k for k in (2, 3, 4)] for r in rows])
     some = np.array([r.strength > 0 for r in rows])
     found = np.array([[bool(r.coded(c)) for c in codes] for r in readings])
+    equity = np.array([[r.equity] for r in rows])
+    everyone, everywhere = np.ones(len(rows)), np.ones(len(rows), bool)
+    focus_around, focus = _fit_beside(rows, readings, logits[2], everyone, USUAL_EQUITY, equity, everywhere, places)
+    trust = some_topic(logits[0])
+    steps_around, firm = _fit_beside(rows, readings, logits[3], trust, USUAL_STRENGTH, steps, some, places)
     judged = (
         points(first, truth, weights, real),
         points(logits[1], truth, weights, real[:, None] & found),
-        points(logits[2], np.array([r.equity for r in rows]), weights, real),
-        points(logits[3], steps, weights, some),
+        points(focus, equity, weights, real),
+        points(firm, steps, weights, some),
     )
     calibration = np.array([platt(of) for of in judged])
     thresholds = np.array([best_threshold(of, *calibration[i]) for i, of in enumerate(judged)])
     return replace(
         _fit(rows, readings, framework),
         around=around,
+        equity_around=focus_around,
+        strength_around=steps_around,
         calibration=calibration,
         thresholds=thresholds,
         recall=recall(judged[0], calibration[0], thresholds[0], len(codes)),
@@ -91,37 +110,69 @@ def _left_out(
     """Return the log-odds of every row (`Model.logits`) by a model that saw no row of its document."""
     codes = [c.id for c in framework.codes]
     n = len(rows)
-    logits = (np.zeros((n, len(codes))), np.zeros((n, len(codes))), np.zeros(n), np.zeros((n, 3)))
+    logits = (np.zeros((n, len(codes))), np.zeros((n, len(codes))), np.zeros((n, 1)), np.zeros((n, 3)))
     folds = np.array(document_folds([r.document for r in rows], FOLDS, seed))
     for fold in range(folds.max() + 1):
         train, held = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
         part = _fit(*_take(rows, readings, train), framework)
-        for whole, found in zip(logits, part.logits([readings[i] for i in held], codes), strict=True):
+        for whole, found in zip(logits, part.logits([readings[i] for i in held]), strict=True):
             whole[held] = found
     return logits
 
 
-def _fit_around(
-    rows: Sequence[Coded], readings: Sequence[Reading], codes: Sequence[str], own: Array
-) -> tuple[Array, Array]:
-    """Return the weights of the layer of neighbours, and its log-odds of every row.
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where rows stand among their neighbours: a passage that was coded twice stands there once."""
 
-    A passage that was coded twice stands once among its neighbours. Rows that stand alone teach nothing here.
-    """
+    kept: Index  # the rows that stand there
+    at: Index  # per row: its place among them
+    ordered: Index  # the rows that have neighbours, and so can teach what those mean
+
+
+def _places(rows: Sequence[Coded]) -> Places:
     once = {r.id: i for i, r in reversed(list(enumerate(rows)))}
     kept = sorted(once.values())
     place = {i: n for n, i in enumerate(kept)}
     at = [place[once[r.id]] for r in rows]
-    features = surroundings(own[kept], [readings[i] for i in kept], codes)[at]
-    ordered = np.flatnonzero([r.ordered for r in rows])
-    if not len(ordered):
+    return Places(np.array(kept), np.array(at), np.flatnonzero([r.ordered for r in rows]))
+
+
+def _fit_around(
+    rows: Sequence[Coded], readings: Sequence[Reading], codes: Sequence[str], own: Array, places: Places
+) -> tuple[Array, Array]:
+    """Return the weights of the layer of neighbours, and its log-odds of every row."""
+    features = surroundings(own[places.kept], [readings[i] for i in places.kept], codes)[places.at]
+    if not len(places.ordered):
         return OWN, own
-    x, y = features[ordered].reshape(-1, features.shape[-1]), _truth(rows, codes)[ordered].ravel()
-    weights = np.repeat([rows[i].weight for i in ordered], len(codes))
+    x = features[places.ordered].reshape(-1, features.shape[-1])
+    y = _truth(rows, codes)[places.ordered].ravel()
+    weights = np.repeat([rows[i].weight for i in places.ordered], len(codes))
     coef, base = logistic(x, y, weights, 1.0)
     if (coef[list(NEIGHBOURLY)] < 0).any():
         raise ValueError(f"neighbours speak against a topic, which the layer promises not to do: {coef}")
     return np.append(coef, base), np.asarray(features @ coef + base)
+
+
+def _fit_beside(
+    rows: Sequence[Coded],
+    readings: Sequence[Reading],
+    own: Array,
+    trust: Array,
+    usual: Array,
+    truth: Array,
+    which: Array,
+    places: Places,
+) -> tuple[Array, Array]:
+    """Return, per answer, the weights of its own log-odds and the neighbours' mean; and the log-odds of every row."""
+    kept = places.kept
+    features = beside_mean(own[kept], trust[kept], usual, [readings[i] for i in kept])[places.at]
+    taught = [i for i in places.ordered if which[i]]
+    if not taught:
+        return np.eye(own.shape[1], 2 * own.shape[1] + 1), own
+    weights = np.array([rows[i].weight for i in taught])
+    fits = [logistic(features[taught], answers[taught], weights, 1.0) for answers in truth.T]
+    around = np.array([np.append(coef, base) for coef, base in fits])
+    return around, features @ around[:, :-1].T + around[:, -1]
 
 
 def _truth(rows: Sequence[Coded], codes: Sequence[str]) -> Array:
@@ -149,6 +200,7 @@ def _fit(rows: Sequence[Coded], readings: Sequence[Reading], framework: Framewor
     ]
     equity, equity_terms, equity_words = _fit_equity(rows, readings, words, weights)
     strength, strength_words = _fit_strength(rows, readings, words, weights)
+    units, layer = _fit_hidden(rows, readings, codes, words, margin, weights)
     return Model(
         codes=codes,
         vocabulary=vocabulary,
@@ -156,15 +208,16 @@ def _fit(rows: Sequence[Coded], readings: Sequence[Reading], framework: Framewor
         term_logits=logits,
         equity_terms=equity_terms,
         pooled=pooled,
+        words=np.column_stack((*(o[1] for o in own), equity_words, *strength_words, units)),
         own_pooled=np.array([o[0] for o in own]),
-        own_words=np.array([o[1] for o in own]),
         own_traits=np.array([o[2] for o in own]),
         own_base=np.array([o[3] for o in own]),
         equity=equity,
-        equity_words=equity_words,
         strength=strength,
-        strength_words=strength_words,
+        hidden=layer,
         around=OWN,
+        equity_around=np.eye(1, 3),
+        strength_around=np.eye(3, 7),
         recall=np.ones(len(codes)),
         calibration=np.array([[1.0, 0.0]] * 4),
         thresholds=np.array([0.4, 0.4, 0.45, 0.5]),
@@ -268,6 +321,32 @@ def _fit_own(
     coef, base = logistic(x, y, weights, 4.0)
     n = words.shape[1]
     return coef[0], coef[1 : n + 1], 0.3 * coef[n + 1 :], base
+
+
+_WORD_SCALE, _SEEN_SCALE = 4.0, 3.0  # so that words and the other features count alike when learning begins
+
+
+def _fit_hidden(
+    rows: Sequence[Coded],
+    readings: Sequence[Reading],
+    codes: Sequence[str],
+    words: csr_matrix,
+    margin: Array,
+    weights: Array,
+) -> tuple[Array, HiddenLayer]:
+    """Return what each word adds to the units, and the rest of the layer; the scales of learning are undone in them."""
+    features = seen(readings, codes, margin)
+    middle, spread = features.mean(axis=0), _SEEN_SCALE * (features.std(axis=0) + 1e-3)
+    truth = np.column_stack((_truth(rows, codes), [r.equity for r in rows]))
+    layer = hidden.learn(_WORD_SCALE * words, (features - middle) / spread, truth, weights)
+    seen_in, past = layer.seen / spread[:, None], layer.past / spread[:, None]
+    return _WORD_SCALE * layer.words, HiddenLayer(
+        seen_in=seen_in,
+        base=layer.base - middle @ seen_in,
+        out=layer.out,
+        past=past,
+        out_base=layer.out_base - middle @ past,
+    )
 
 
 def _fit_equity(

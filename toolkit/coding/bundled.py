@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
@@ -9,12 +10,11 @@ from toolkit import __version__
 from toolkit.coding.coder import codable
 from toolkit.coding.evidence import boxes_of, clause, quoted, spans_of, term_of
 from toolkit.coding.features import Reading, Unit, read_units
-from toolkit.coding.model import Judgement, Model, bundled_model
+from toolkit.coding.model import Judgement, Model
+from toolkit.coding.model_file import bundled_model
 from toolkit.frameworks.fuzzy import UNKNOWN_LIMIT
 from toolkit.frameworks.model import Framework
 from toolkit.records import Coding, Document, Passage, content_id, quote_of
-
-HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ class BundledCoder:
             codes=codes,
             equity=bool(judgement.equity >= equity),
             equity_confidence=judgement.equity,
-            strength=1 + sum(p >= HALF for p in judgement.at_least) if codes else 0,
+            strength=expected_strength(judgement.at_least) if codes else 0,
             at_least=judgement.at_least,
         )
 
@@ -116,6 +116,11 @@ class BundledCoder:
             boxes=boxes_of(document, spans),
             section=passage.section,
         )
+
+
+def expected_strength(at_least: Sequence[float]) -> int:
+    """Return the whole number nearest to the expected strength: wrong by two steps counts more than by one."""
+    return 1 + math.floor(sum(at_least) + 0.5)
 
 
 def unit_of(passage: Passage, damaged: Collection[int] = ()) -> Unit:

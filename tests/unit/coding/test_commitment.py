@@ -42,3 +42,22 @@ def test_deadlines_amounts_years_speakers_and_money_are_told_apart(text: str, si
 def test_a_lead_in_that_promises_counts_for_the_line_below_it() -> None:
     assert _changed(_NOTHING, "We will:") > 0
     assert _changed(_NOTHING) == 0
+
+
+def _openings(text: str) -> list[float]:
+    (reading,) = read_units([Unit(text=text)], FRAMEWORK)
+    return strength_features(reading)[_FIRST + 5 : _FIRST + 9].tolist()  # vague, definite, only aims, deadline alone
+
+
+@pytest.mark.parametrize(
+    ("text", "openings"),
+    [
+        ("What: Improve links with schools Who: Council When: by March 2027", [1, 0, 1, 1]),
+        ("What: Redesign the clinic Who: Council When: by March 2027", [0, 1, 0, 1]),
+        ("Improve uptake to 75% by March 2027", [1, 0, 1, 0]),
+        ("4.2 Open a hub", [0, 1, 0, 0]),
+        ("Trees stand in the park.", [0, 0, 0, 0]),
+    ],
+)
+def test_a_vague_verb_with_a_date_is_told_from_a_definite_one(text: str, openings: list[float]) -> None:
+    assert _openings(text) == openings

@@ -11,8 +11,8 @@ from one_page import FIRST, SECOND, one_page
 from toolkit.coding import BundledCoder
 from toolkit.coding.coder import codable
 from toolkit.coding.features import Unit, read_units
-from toolkit.coding.model import bundled_model
-from toolkit.coding.surroundings import NAMES, NEIGHBOURLY, surroundings
+from toolkit.coding.model_file import bundled_model
+from toolkit.coding.surroundings import NAMES, NEIGHBOURLY, beside_mean, some_topic, surroundings
 from toolkit.frameworks import load_framework
 
 FRAMEWORK = load_framework("health_inequalities")
@@ -87,6 +87,44 @@ def test_a_sentence_without_a_topic_word_takes_the_topic_of_those_around_it() ->
     alone = chance([Unit(text=middle, document="plan")], 0)
     among = chance([Unit(text=t, document="plan") for t in (lines[0], middle, lines[1])], 1)
     assert among > 2 * alone
+
+
+def means(chances: list[float], documents: str, trust: list[float] | None = None) -> list[float]:
+    """Return the mean chance of the neighbours of passages with these chances, where 0.5 is usual."""
+    readings = read_units([Unit(text="a b c", document=d) for d in documents], FRAMEWORK)
+    p = np.array(chances)[:, None]
+    trusted = np.ones(len(p)) if trust is None else np.array(trust)
+    log_odds = beside_mean(np.log(p / (1 - p)), trusted, np.array([0.5]), readings)[:, 1]
+    return (1 / (1 + np.exp(-log_odds))).tolist()
+
+
+def test_a_passage_without_neighbours_has_what_is_usual_beside_it() -> None:
+    assert means([0.9, 0.1], "ab") == pytest.approx([0.5, 0.5])
+
+
+def test_the_mean_of_the_neighbours_goes_either_way() -> None:
+    high, low = means([0.5, 0.95, 0.95], "aaa")[0], means([0.5, 0.05, 0.05], "aaa")[0]
+    assert low < 0.2
+    assert high > 0.8
+
+
+def test_a_neighbour_that_is_not_trusted_does_not_count() -> None:
+    assert means([0.5, 0.95, 0.05], "aaa", [1, 1, 0])[0] > 0.5 > means([0.5, 0.95, 0.05], "aaa", [1, 0, 1])[0]
+
+
+def test_some_topic_is_likelier_than_any_single_one() -> None:
+    assert some_topic(np.zeros((1, 2))).tolist() == [0.75]
+
+
+def test_a_bullet_is_as_firm_as_the_bullets_around_it() -> None:
+    def firm(*lines: str) -> float:
+        _, judgements = CODER.judge([Unit(text=t, document="plan") for t in lines])
+        return judgements[1].at_least[1]
+
+    bullet = "Stop smoking service for people in hospital"
+    among_plans = firm("Launch a clinic for smokers in Eastham, by May 2027.", bullet, "Open a stop smoking shop, 2027.")
+    among_facts = firm("In 2019, 14% of adults smoked.", bullet, "Smoking was most common in men aged 25 to 34.")
+    assert among_plans > among_facts
 
 
 @pytest.mark.parametrize("label", ["Local Councils", "City Centre Practices", "St Mary's Hospital"])

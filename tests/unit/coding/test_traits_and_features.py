@@ -18,7 +18,7 @@ from toolkit.coding.features import (
     read_units,
     weigh,
 )
-from toolkit.coding.model import bundled_model, load_model, save_model
+from toolkit.coding.model_file import bundled_model, load_model, save_model
 from toolkit.coding.traits import NAMES, traits
 from toolkit.coding.words import grams, stems
 from toolkit.frameworks import load_framework
