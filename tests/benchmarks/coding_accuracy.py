@@ -27,8 +27,9 @@ sys.path.insert(0, str(ROOT / "tests" / "reference_coding"))
 
 from build_model import training_passages  # noqa: E402
 from calibrating import document_folds  # noqa: E402
+from coded import Coded  # noqa: E402
 from find import gold_passages  # noqa: E402
-from training import Coded, fit, readings_of  # noqa: E402
+from training import fit, readings_of  # noqa: E402
 
 from toolkit.coding import BundledCoder  # noqa: E402
 from toolkit.coding.features import Reading  # noqa: E402

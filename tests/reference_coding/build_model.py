@@ -10,8 +10,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from coded import Coded
 from find import gold_passages, reference_passages, written_passages
-from training import Coded, fit, readings_of
+from training import fit, readings_of
 
 from toolkit.coding.model_file import FILE, save_model
 from toolkit.frameworks import load_framework

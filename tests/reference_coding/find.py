@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from training import Coded
+from coded import Coded
 
 import toolkit as tk
 from toolkit.coding.bundled import context_of

@@ -6,14 +6,16 @@ learn the training passages by heart. Steps are those of Adam (Kingma & Ba 2015)
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from coded import Coded, truth_of
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from toolkit.coding.features import Array
+from toolkit.coding.features import Array, Reading
+from toolkit.coding.hidden import HiddenLayer, seen
 
 Single = NDArray[np.float32]
 
@@ -53,6 +55,32 @@ def learn(words: csr_matrix, seen: Array, truth: Array, weights: Array, seed: in
         _adam(layer, slopes, moments, step, _rate(step / steps))
     names = ("words", "seen", "base", "out", "past", "out_base")
     return Layer(**{n: p.astype(np.float64) for n, p in zip(names, layer, strict=True)})
+
+
+_WORD_SCALE, _SEEN_SCALE = 4.0, 3.0  # so that words and the other features count alike when learning begins
+
+
+def fit_hidden(
+    rows: Sequence[Coded],
+    readings: Sequence[Reading],
+    codes: Sequence[str],
+    words: csr_matrix,
+    margin: Array,
+    weights: Array,
+) -> tuple[Array, HiddenLayer]:
+    """Return what each word adds to the units, and the rest of the layer; the scales of learning are undone in them."""
+    features = seen(readings, codes, margin)
+    middle, spread = features.mean(axis=0), _SEEN_SCALE * (features.std(axis=0) + 1e-3)
+    truth = np.column_stack((truth_of(rows, codes), [r.equity for r in rows]))
+    layer = learn(_WORD_SCALE * words, (features - middle) / spread, truth, weights)
+    seen_in, past = layer.seen / spread[:, None], layer.past / spread[:, None]
+    return _WORD_SCALE * layer.words, HiddenLayer(
+        seen_in=seen_in,
+        base=layer.base - middle @ seen_in,
+        out=layer.out,
+        past=past,
+        out_base=layer.out_base - middle @ past,
+    )
 
 
 def _batches(n: int, rng: np.random.Generator) -> Iterator[NDArray[np.int64]]:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-import hidden
 import numpy as np
 from calibrating import best_threshold, document_folds, logistic, platt, points, recall
+from coded import Coded, truth_of
+from hidden import fit_hidden
+from neighbours import fit_around, fit_beside, places_of
 from scipy.sparse import csr_matrix, hstack
 
 from toolkit.coding.commitment import strength_features
 from toolkit.coding.features import (
     NOTHING,
     Array,
-    Index,
     Reading,
     Unit,
     equity_features,
@@ -25,16 +26,12 @@ from toolkit.coding.features import (
     read_units,
     weigh,
 )
-from toolkit.coding.hidden import HiddenLayer, seen
 from toolkit.coding.model import Model
 from toolkit.coding.surroundings import (
-    NEIGHBOURLY,
     OWN,
     USUAL_EQUITY,
     USUAL_STRENGTH,
-    beside_mean,
     some_topic,
-    surroundings,
 )
 from toolkit.frameworks.model import Framework
 
@@ -42,22 +39,6 @@ VOCABULARY = 16000
 MIN_TEXTS = 3  # a stem or pair in fewer coded passages is left out
 FEW = 4  # a code with fewer coded passages is judged by the shared layer alone
 FOLDS = 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coded:
-    """A passage as people or readers coded it; `weight` is below 1 when several codings of it are given."""
-
-    id: str
-    document: str
-    text: str
-    topics: frozenset[str]
-    equity: bool
-    strength: int
-    weight: float = 1.0
-    context: str = ""
-    real: bool = True  # whether it stands in a document; False for a passage that was invented
-    ordered: bool = True  # whether the rows before and after it are its neighbours
 
 
 def readings_of(rows: Sequence[Coded], framework: Framework) -> list[Reading]:
@@ -73,18 +54,18 @@ def fit(rows: Sequence[Coded], readings: Sequence[Reading], framework: Framework
     """
     codes = [c.id for c in framework.codes]
     logits = _left_out(rows, readings, framework, seed)
-    places = _places(rows)
-    around, first = _fit_around(rows, readings, codes, logits[0], places)
+    places = places_of(rows)
+    around, first = fit_around(rows, readings, codes, logits[0], places)
     real = np.array([r.real for r in rows]) if any(r.real for r in rows) else np.ones(len(rows), bool)
-    truth, weights = _truth(rows, codes), np.array([r.weight for r in rows])
+    truth, weights = truth_of(rows, codes), np.array([r.weight for r in rows])
     steps = np.array([[r.strength >= k for k in (2, 3, 4)] for r in rows])
     some = np.array([r.strength > 0 for r in rows])
     found = np.array([[bool(r.coded(c)) for c in codes] for r in readings])
     equity = np.array([[r.equity] for r in rows])
     everyone, everywhere = np.ones(len(rows)), np.ones(len(rows), bool)
-    focus_around, focus = _fit_beside(rows, readings, logits[2], everyone, USUAL_EQUITY, equity, everywhere, places)
+    focus_around, focus = fit_beside(rows, readings, logits[2], everyone, USUAL_EQUITY, equity, everywhere, places)
     trust = some_topic(logits[0])
-    steps_around, firm = _fit_beside(rows, readings, logits[3], trust, USUAL_STRENGTH, steps, some, places)
+    steps_around, firm = fit_beside(rows, readings, logits[3], trust, USUAL_STRENGTH, steps, some, places)
     judged = (
         points(first, truth, weights, real),
         points(logits[1], truth, weights, real[:, None] & found),
@@ -120,65 +101,6 @@ def _left_out(
     return logits
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where rows stand among their neighbours: a passage that was coded twice stands there once."""
-
-    kept: Index  # the rows that stand there
-    at: Index  # per row: its place among them
-    ordered: Index  # the rows that have neighbours, and so can teach what those mean
-
-
-def _places(rows: Sequence[Coded]) -> Places:
-    once = {r.id: i for i, r in reversed(list(enumerate(rows)))}
-    kept = sorted(once.values())
-    place = {i: n for n, i in enumerate(kept)}
-    at = [place[once[r.id]] for r in rows]
-    return Places(np.array(kept), np.array(at), np.flatnonzero([r.ordered for r in rows]))
-
-
-def _fit_around(
-    rows: Sequence[Coded], readings: Sequence[Reading], codes: Sequence[str], own: Array, places: Places
-) -> tuple[Array, Array]:
-    """Return the weights of the layer of neighbours, and its log-odds of every row."""
-    features = surroundings(own[places.kept], [readings[i] for i in places.kept], codes)[places.at]
-    if not len(places.ordered):
-        return OWN, own
-    x = features[places.ordered].reshape(-1, features.shape[-1])
-    y = _truth(rows, codes)[places.ordered].ravel()
-    weights = np.repeat([rows[i].weight for i in places.ordered], len(codes))
-    coef, base = logistic(x, y, weights, 1.0)
-    if (coef[list(NEIGHBOURLY)] < 0).any():
-        raise ValueError(f"neighbours speak against a topic, which the layer promises not to do: {coef}")
-    return np.append(coef, base), np.asarray(features @ coef + base)
-
-
-def _fit_beside(
-    rows: Sequence[Coded],
-    readings: Sequence[Reading],
-    own: Array,
-    trust: Array,
-    usual: Array,
-    truth: Array,
-    which: Array,
-    places: Places,
-) -> tuple[Array, Array]:
-    """Return, per answer, the weights of its own log-odds and the neighbours' mean; and the log-odds of every row."""
-    kept = places.kept
-    features = beside_mean(own[kept], trust[kept], usual, [readings[i] for i in kept])[places.at]
-    taught = [i for i in places.ordered if which[i]]
-    if not taught:
-        return np.eye(own.shape[1], 2 * own.shape[1] + 1), own
-    weights = np.array([rows[i].weight for i in taught])
-    fits = [logistic(features[taught], answers[taught], weights, 1.0) for answers in truth.T]
-    around = np.array([np.append(coef, base) for coef, base in fits])
-    return around, features @ around[:, :-1].T + around[:, -1]
-
-
-def _truth(rows: Sequence[Coded], codes: Sequence[str]) -> Array:
-    return np.array([[c in r.topics for c in codes] for r in rows])
-
-
 def _take(
     rows: Sequence[Coded], readings: Sequence[Reading], index: Iterable[int]
 ) -> tuple[list[Coded], list[Reading]]:
@@ -200,7 +122,7 @@ def _fit(rows: Sequence[Coded], readings: Sequence[Reading], framework: Framewor
     ]
     equity, equity_terms, equity_words = _fit_equity(rows, readings, words, weights)
     strength, strength_words = _fit_strength(rows, readings, words, weights)
-    units, layer = _fit_hidden(rows, readings, codes, words, margin, weights)
+    units, layer = fit_hidden(rows, readings, codes, words, margin, weights)
     return Model(
         codes=codes,
         vocabulary=vocabulary,
@@ -293,7 +215,7 @@ def _fit_pooled(
     elsewhere = _odds_elsewhere(_counts(rows, readings, codes))
     hit = np.array([[bool(r.coded(c)) for c in codes] for r in readings])
     context = np.array([[c in r.context_terms for c in codes] for r in readings])
-    truth, spread = _truth(rows, codes), np.broadcast_to(weights[:, None], hit.shape)
+    truth, spread = truth_of(rows, codes), np.broadcast_to(weights[:, None], hit.shape)
     at = list(zip(*np.nonzero(hit), strict=True))
     found = np.array([hit_features(readings[i], codes[j], elsewhere[rows[i].document]) for i, j in at])
     none = np.array([[*NOTHING[:-1], c] for c in (0, 0, 1, 1)])
@@ -321,32 +243,6 @@ def _fit_own(
     coef, base = logistic(x, y, weights, 4.0)
     n = words.shape[1]
     return coef[0], coef[1 : n + 1], 0.3 * coef[n + 1 :], base
-
-
-_WORD_SCALE, _SEEN_SCALE = 4.0, 3.0  # so that words and the other features count alike when learning begins
-
-
-def _fit_hidden(
-    rows: Sequence[Coded],
-    readings: Sequence[Reading],
-    codes: Sequence[str],
-    words: csr_matrix,
-    margin: Array,
-    weights: Array,
-) -> tuple[Array, HiddenLayer]:
-    """Return what each word adds to the units, and the rest of the layer; the scales of learning are undone in them."""
-    features = seen(readings, codes, margin)
-    middle, spread = features.mean(axis=0), _SEEN_SCALE * (features.std(axis=0) + 1e-3)
-    truth = np.column_stack((_truth(rows, codes), [r.equity for r in rows]))
-    layer = hidden.learn(_WORD_SCALE * words, (features - middle) / spread, truth, weights)
-    seen_in, past = layer.seen / spread[:, None], layer.past / spread[:, None]
-    return _WORD_SCALE * layer.words, HiddenLayer(
-        seen_in=seen_in,
-        base=layer.base - middle @ seen_in,
-        out=layer.out,
-        past=past,
-        out_base=layer.out_base - middle @ past,
-    )
 
 
 def _fit_equity(

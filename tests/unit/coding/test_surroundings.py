@@ -122,7 +122,7 @@ def test_a_bullet_is_as_firm_as_the_bullets_around_it() -> None:
         return judgements[1].at_least[1]
 
     bullet = "Stop smoking service for people in hospital"
-    among_plans = firm("Launch a clinic for smokers in Eastham, by May 2027.", bullet, "Open a stop smoking shop, 2027.")
+    among_plans = firm("Launch a clinic for smokers, by May 2027.", bullet, "Open a stop smoking shop, 2027.")
     among_facts = firm("In 2019, 14% of adults smoked.", bullet, "Smoking was most common in men aged 25 to 34.")
     assert among_plans > among_facts
 

@@ -1,0 +1,31 @@
+"""A passage with the codes that a reader gave it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from toolkit.coding.features import Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coded:
+    """A passage as people or readers coded it; `weight` is below 1 when several codings of it are given."""
+
+    id: str
+    document: str
+    text: str
+    topics: frozenset[str]
+    equity: bool
+    strength: int
+    weight: float = 1.0
+    context: str = ""
+    real: bool = True  # whether it stands in a document; False for a passage that was invented
+    ordered: bool = True  # whether the rows before and after it are its neighbours
+
+
+def truth_of(rows: Sequence[Coded], codes: Sequence[str]) -> Array:
+    """Return whether each passage has each code: rows x codes."""
+    return np.array([[c in r.topics for c in codes] for r in rows])
