@@ -105,8 +105,8 @@ def _checked(table: pd.DataFrame) -> None:
 
 def code_text_file(
     source: str | Path, framework: Framework, codings_path: str | Path, passages_path: str | Path | None = None
-) -> None:
-    """Write the codings of a CSV file of texts, and, when a path is given, its coded rows; errors as `code_texts`.
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return (codings, passages) of a CSV file of texts, written to the paths that are given; errors as `code_texts`.
 
     Ids and texts are taken as written (an id `007` stays `007`; a text `NA` stays a text).
     """
@@ -124,3 +124,4 @@ def code_text_file(
         if target is not None:
             Path(target).parent.mkdir(parents=True, exist_ok=True)
             frame.to_csv(target, index=False, lineterminator="\n")
+    return codings, passages

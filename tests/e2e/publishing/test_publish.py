@@ -51,7 +51,7 @@ def test_nothing_is_left_half_written(folder: Path) -> None:
 
 
 def test_what_stands_there_is_not_replaced_unless_told(folder: Path) -> None:
-    with pytest.raises(OutputExists, match=r"workbook\.xlsx: already holds results"):
+    with pytest.raises(OutputExists, match=r"workbook\.xlsx: results stand here already"):
         publish(made_results(3), folder, only=["workbook"])
 
 

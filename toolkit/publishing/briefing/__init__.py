@@ -4,7 +4,7 @@
     briefing_data(results, plan_id) -> Briefing     what they say, as a frozen record
 
 Extractive: every sentence about a plan is its own words with their page, or a number. What is not found is called
-"not stated in the plan"; quotes that are too long for the page are cut at a word, and the cut is marked.
+"not found in the plan"; quotes that are too long for the page are cut at a word, and the cut is marked.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ from toolkit.publishing.report.quote import file_name
 from toolkit.publishing.report.views import figures
 from toolkit.records import Results
 
-NOT_STATED = "not stated in the plan"
+NOT_STATED = "not found in the plan"
 NOT_READ = "not known: the plan could not be read"
 _IMPLICATIONS, _STRONGEST = 2, 4
 
