@@ -93,7 +93,7 @@ def means(chances: list[float], documents: str, trust: list[float] | None = None
     """Return the mean chance of the neighbours of passages with these chances, where 0.5 is usual."""
     readings = read_units([Unit(text="a b c", document=d) for d in documents], FRAMEWORK)
     p = np.array(chances)[:, None]
-    trusted = np.ones(len(p)) if trust is None else np.array(trust)
+    trusted = np.ones(len(p)) if trust is None else np.array(trust, float)
     log_odds = beside_mean(np.log(p / (1 - p)), trusted, np.array([0.5]), readings)[:, 1]
     return (1 / (1 + np.exp(-log_odds))).tolist()
 
