@@ -59,7 +59,7 @@ class OutputExists(ToolkitError):
 
     def __init__(self, path: object) -> None:
         self.path = str(path)
-        super().__init__(f"{self.path}: results stand here already. Name another place, or pass --force to replace them.")
+        super().__init__(f"{self.path}: results stand here already. Name another place, or pass --force to replace.")
 
 
 class MissingExtra(ToolkitError):

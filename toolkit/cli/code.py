@@ -54,10 +54,10 @@ def command(
     if texts:
         from toolkit.coding.texts import code_text_file
 
-        codings, coded = code_text_file(texts, framework, output, passages_out)
+        found, coded = code_text_file(texts, framework, output, passages_out)
         some = int((coded["topics"] != "").sum())
         if not quiet:
-            click.echo(f"{len(coded)} texts, {some} with a code, {len(codings)} codings: {output}", err=True)
+            click.echo(f"{len(coded)} texts, {some} with a code, {len(found)} codings: {output}", err=True)
         return
     from toolkit.coding import code
     from toolkit.errors import ReadingError
