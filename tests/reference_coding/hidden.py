@@ -14,7 +14,8 @@ from coded import Coded, truth_of
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from toolkit.coding.features import Array, Reading
+from toolkit.coding.commitment import strength_features
+from toolkit.coding.features import Array, Reading, equity_features
 from toolkit.coding.hidden import HiddenLayer, seen
 
 Single = NDArray[np.float32]
@@ -69,7 +70,8 @@ def fit_hidden(
     weights: Array,
 ) -> tuple[Array, HiddenLayer]:
     """Return what each word adds to the units, and the rest of the layer; the scales of learning are undone in them."""
-    features = seen(readings, codes, margin)
+    manner = np.array([np.append(equity_features(r), strength_features(r)) for r in readings])
+    features = seen(readings, codes, manner, margin)
     middle, spread = features.mean(axis=0), _SEEN_SCALE * (features.std(axis=0) + 1e-3)
     truth = np.column_stack((truth_of(rows, codes), [r.equity for r in rows]))
     layer = learn(_WORD_SCALE * words, (features - middle) / spread, truth, weights)

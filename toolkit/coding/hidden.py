@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from toolkit.coding.commitment import strength_features
-from toolkit.coding.features import Array, Reading, equity_features
+from toolkit.coding.features import Array, Reading
 
 _SURE = 6.0  # log-odds beyond which a judgement counts no more
 _SCALE = 3.0
@@ -36,12 +35,11 @@ class HiddenLayer:
         return np.asarray(units @ self.out + seen @ self.past + self.out_base)
 
 
-def seen(readings: Sequence[Reading], codes: Sequence[str], pooled: Array) -> Array:
+def seen(readings: Sequence[Reading], codes: Sequence[str], manner: Array, pooled: Array) -> Array:
     """Return what the layer sees of each reading beside its words.
 
-    That are the signs of equity and of commitment, the codes that its heading names, and `pooled`, the log-odds of
-    each code by the layer that works term by term (readings x codes).
+    That are `manner`, its signs of equity and of commitment, the codes that its heading names, and `pooled`, the
+    log-odds of each code by the layer that works term by term (readings x codes).
     """
-    manner = [np.append(equity_features(r), strength_features(r)) for r in readings]
     named = [[float(c in r.context_terms) for c in codes] for r in readings]
-    return np.hstack((np.array(manner), np.array(named), np.clip(pooled, -_SURE, _SURE) / _SCALE))
+    return np.hstack((manner, np.array(named), np.clip(pooled, -_SURE, _SURE) / _SCALE))

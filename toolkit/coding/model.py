@@ -100,9 +100,10 @@ class Model:
         traits = np.array([r.traits for r in readings])
         pooled = self.pooled_logits(readings, self.codes, traits)
         own = self.own_pooled * pooled + codes + traits @ self.own_traits.T + self.own_base
-        hidden = self.hidden.logits(units, seen(readings, self.codes, pooled))
-        both = (np.hstack((own, self._equity(readings) + focus)) + hidden) / 2
+        equity = np.array([equity_features(r) for r in readings])
         strength = np.array([strength_features(r) for r in readings])
+        hidden = self.hidden.logits(units, seen(readings, self.codes, np.hstack((equity, strength)), pooled))
+        both = (np.hstack((own, self._equity(readings, equity) + focus)) + hidden) / 2
         return both[:, :-1], pooled, both[:, -1:], strength @ self.strength[:, :-1].T + self.strength[:, -1] + firm
 
     def _beside(self, readings: Sequence[Reading], own: Array, equity: Array, strength: Array) -> tuple[Array, Array]:
@@ -161,8 +162,8 @@ class Model:
         found[alone & np.array([[r.is_label] for r in readings])] = 0.0
         return found
 
-    def _equity(self, readings: Sequence[Reading]) -> Array:
-        found = np.array([equity_features(r) for r in readings]) @ self.equity[:-1] + self.equity[-1]
+    def _equity(self, readings: Sequence[Reading], signs: Array) -> Array:
+        found = signs @ self.equity[:-1] + self.equity[-1]
         named = [{h.term for hits in r.equity.values() for h in hits} for r in readings]
         known = np.array([sum(self.equity_terms.get(t, 0.0) for t in sorted(terms)) for terms in named])
         return np.asarray(found + known)[:, None]
