@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
@@ -21,13 +22,22 @@ TITLE_PAGE_CHARACTERS = 600
 _NO_TITLES = ("untitled", "microsoft word", "microsoft powerpoint", "powerpoint presentation", "report template",
               "client name", "slide 1", "document", "blank", "template", "insert title", "title")  # fmt: skip
 
+_COVER_LINES = 3  # headings of a title page among which the one that names a kind of plan is the title
+# Who publishes, under which licence, in which state: what stands over a title on many covers.
+_AROUND_A_TITLE = re.compile(
+    r"\b(?:council|trust|board|partnership|group|authority|nhs|icb|ics)$|©|\bcopyright\b|^contains\b|\blicen[cs]e\b"
+    r"|^(?:interim |full |final |draft |summary )*(?:report|draft|version)\b"
+    r"|^(?:developed|prepared|produced|published|find out|see|read)\b",
+    re.IGNORECASE,
+)
+
 
 def with_guesses(
-    plan: Plan, title_text: str = "", metadata: Mapping[str, str] | None = None, *, heading: str = ""
+    plan: Plan, title_text: str = "", metadata: Mapping[str, str] | None = None, *, headings: Sequence[str] = ()
 ) -> Plan:
     """Return the plan with ICS, kind, years and title guessed where nobody stated them; stated facts never change.
 
-    `title_text` is the text of the first page (its first 600 characters are used), `heading` its largest heading,
+    `title_text` is the text of the first page (its first 600 characters are used), `headings` its headings in order,
     `metadata` the PDF's own (Title, Subject, Keywords, CreationDate). Facts guessed before are guessed anew. A guess
     carries the source and words that decided and a score, 0-1, which orders guesses and is no probability. Where a
     text names several ICSs, or title page and file name disagree, the fact stays None and a guess with source "none"
@@ -42,7 +52,7 @@ def with_guesses(
     texts = _texts(plan, title_text, metadata or {}, title_stated)
     found = [*_ics(plan, texts), *_kind(plan, texts), *_years(plan, texts, _made(metadata or {}))]
     if not title_stated:
-        found.append(_title(plan, metadata or {}, heading))
+        found.append(_title(plan, metadata or {}, headings))
     facts: dict[str, Any] = {g.field: g.value for g in found if g.source != "none"}
     facts |= {year: int(facts[year]) for year in ("year_start", "year_end") if year in facts}
     if "ics_code" in facts:
@@ -110,10 +120,16 @@ def _made(metadata: Mapping[str, str]) -> int:
     return int(digits) + 1 if len(digits) == 4 and digits.isascii() and digits.isdigit() else 9999
 
 
-def _title(plan: Plan, metadata: Mapping[str, str], heading: str) -> Guess:
+def _title(plan: Plan, metadata: Mapping[str, str], headings: Sequence[str]) -> Guess:
     own = " ".join((metadata.get("Title") or "").split())
-    if heading.strip():
-        return Guess(field="title", value=heading.strip(), source="title page", evidence="largest heading", score=0.8)
+    lines = [h.strip() for h in headings if h.strip()]
+    named = [h for h in lines[:_COVER_LINES] if named_kinds(h) and not _AROUND_A_TITLE.search(h)]
+    if named:
+        evidence = "heading that names a kind of plan"
+        return Guess(field="title", value=named[0], source="title page", evidence=evidence, score=0.9)
+    if lines:
+        heading = next((h for h in lines if not _AROUND_A_TITLE.search(h)), lines[0])
+        return Guess(field="title", value=heading, source="title page", evidence="first heading", score=0.8)
     if len(own) > 5 and not _is_no_title(own):
         return Guess(field="title", value=own, source="metadata", evidence="Title", score=0.6)
     stem = Path(plan.path).stem

@@ -187,9 +187,9 @@ def _outcome(plan: Plan, answer: bytes | ReadingError, crew: _Crew) -> Outcome:
 def _known(document: Document, metadata: dict[str, str]) -> Outcome:
     """Return the document with what its title page tells about the plan."""
     first = next((page.number for page in document.pages if page.text), 0)
-    heading = next((p.text for p in document.content if p.kind == "heading" and p.page == first), "")
+    headings = [p.text for p in document.content if p.kind == "heading" and p.page == first]
     cover = document.pages[first - 1].text if first else ""
-    plan = with_guesses(document.plan, cover, metadata, heading=heading)
+    plan = with_guesses(document.plan, cover, metadata, headings=headings)
     return plan, replace(document, plan=plan)
 
 

@@ -93,11 +93,24 @@ def test_stated_facts_are_never_guessed() -> None:
 def test_the_title_page_is_heard_after_reading_and_earlier_guesses_are_made_anew() -> None:
     early = with_guesses(_plan("strategy-2019.pdf"))
     cover = "Start Well, Live Well: West Sussex Joint Health and Wellbeing Strategy 2019 - 2024"
-    plan = with_guesses(early, cover, {"Title": "Untitled"}, heading="Start Well, Live Well")
+    plan = with_guesses(early, cover, {"Title": "Untitled"}, headings=["Start Well, Live Well"])
     assert (plan.ics_code, plan.kind, plan.year_end) == ("QNX", "joint_health_wellbeing_strategy", 2024)
     assert plan.title == "Start Well, Live Well"
     assert {g.source for g in plan.guesses} == {"title page"}
-    assert with_guesses(plan, cover, {"Title": "Untitled"}, heading="Start Well, Live Well") == plan
+    assert with_guesses(plan, cover, {"Title": "Untitled"}, headings=["Start Well, Live Well"]) == plan
+
+
+@pytest.mark.parametrize(
+    ("headings", "title"),
+    [
+        (["West Sussex County Council", "Annual Public Health Report 2018"], "Annual Public Health Report 2018"),
+        (["Contains National Statistics Data", "Fifteen networks across the city"], "Fifteen networks across the city"),
+        (["INTERIM REPORT", "Care workers in 2030"], "Care workers in 2030"),
+        (["NHS Sussex"], "NHS Sussex"),
+    ],
+)
+def test_the_title_is_not_who_publishes_nor_under_which_licence(headings: list[str], title: str) -> None:
+    assert with_guesses(_plan(), headings=headings).title == title
 
 
 def test_file_name_and_title_page_that_disagree_leave_the_system_open() -> None:
