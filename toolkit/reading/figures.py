@@ -36,7 +36,7 @@ def figure_columns(page: RawPage, taken: Sequence[Box]) -> list[Lattice]:
         return []
     lines = numbers_by_line(page, Box(0, 0, page.width, page.height))
     if taken:
-        lines = [line for line in lines if not any(_in(row_of(page, line), box) for box in taken)]
+        lines = [line for line in lines if not _in_one(page, line, taken)]
     found: list[Lattice] = []
     for stretch in _with_figures(lines, figures):
         rows = [row_of(page, line) for line in stretch]
@@ -46,8 +46,8 @@ def figure_columns(page: RawPage, taken: Sequence[Box]) -> list[Lattice]:
 
 def _possible_figures(words: Sequence[RawWord]) -> set[int]:
     """Return the numbers of the words that are figures; none when it is plain that they make no columns."""
-    # Words of letters alone, most of a page, are none, but for "na": no pattern need be asked.
-    marked = [i for i, word in enumerate(words) if not word[0].isalpha() or word[0].lower() == "na"]
+    # What begins with a letter, most of a page, is none, but for "n/a" and "na": no pattern need be asked.
+    marked = [i for i, word in enumerate(words) if not (first := word[0][:1]).isalpha() or first in "nN"]
     figures = [i for i in marked if _kind(words[i][0]) == "figure"]
     if len(figures) < FEWEST:
         return set()
@@ -161,7 +161,9 @@ def _heads(page: RawPage, row: Row, first: Row, columns: Sequence[Sequence[Piece
     return heads if all(over) else ()
 
 
-def _in(row: Row, box: Box) -> bool:
-    return (
-        any(p.x0 < box.x1 and p.x1 > box.x0 for p in row.pieces) and box.top < (row.top + row.bottom) / 2 < box.bottom
-    )
+def _in_one(page: RawPage, line: Sequence[int], boxes: Sequence[Box]) -> bool:
+    """Return whether a line stands in one of the boxes."""
+    places = [page.words[i][1] for i in line]
+    middle = (min([box.top for box in places]) + max([box.bottom for box in places])) / 2
+    near = [box for box in boxes if box.top < middle < box.bottom]
+    return bool(near) and any(p.x0 < box.x1 and p.x1 > box.x0 for p in row_of(page, line).pieces for box in near)

@@ -71,14 +71,15 @@ def _walls(edges: Sequence[Edge], places: Sequence[float], borders: Sequence[flo
     for place in places:
         near = edges[bisect_left(at, place - SNAP - 1) : bisect_right(at, place + SNAP + 1)]
         here = [(e.start, e.end) for e in near if abs(e.at - place) <= SNAP]
-        walls.append([_covered(here, a, b) >= COVERED * (b - a) for a, b in pairwise(borders)])
+        if len(here) == 1 and here[0][0] <= borders[0] and borders[-1] <= here[0][1]:
+            walls.append([True] * (len(borders) - 1))  # nearly always: one line from end to end
+        else:
+            walls.append([_covered(here, a, b) >= COVERED * (b - a) for a, b in pairwise(borders)])
     return walls
 
 
 def _covered(pieces: Sequence[tuple[float, float]], a: float, b: float) -> float:
     """Return how many points of a stretch the pieces cover."""
-    if len(pieces) == 1 and pieces[0][0] <= a and b <= pieces[0][1]:
-        return b - a  # nearly always: one line from end to end
     return sum(
         [(end if end < b else b) - (start if start > a else a) for start, end in pieces if start < b and end > a]
     )

@@ -19,7 +19,7 @@ _SENTENCE = 6  # words: fewer at the top of a page are a label or a title
 _ANNOUNCES = 20  # words: a paragraph so short before a numbered list says what the list is
 _FAR = 4  # pieces that are looked over for the rest of a paragraph
 _WORDS_A_LINE = 5  # lines of prose have more
-_LEADS_IN = re.compile(r"(?::\s*[-\u2010-\u2014]?|…|\.{3})$")
+_DASHES = "-\u2010\u2011\u2012\u2013\u2014"
 _NUMBER = re.compile(r"\(?(\d{1,2})[.)]")
 
 
@@ -157,7 +157,7 @@ class Context:
         """Return the section and the lead-in of the passage that comes next; navigation has neither."""
         lead_in = self._lead_in(level, text) if kind == "list_item" else ""
         if kind in ("paragraph", "heading"):
-            self._leads = [(-1, text)] if _LEADS_IN.search(text) else []
+            self._leads = [(-1, text)] if _leads_in(text) else []
             announces = kind == "paragraph" and text[-1:] == "." and text.count(" ") < _ANNOUNCES
             self._before = text if announces else ""
         elif kind == "table_row":
@@ -187,6 +187,12 @@ class Context:
                 lead_in = outer
             self._counted = number, lead_in
         self._before = ""
-        if _LEADS_IN.search(text):
+        if _leads_in(text):
             self._leads.append((level, text))
         return lead_in
+
+
+def _leads_in(text: str) -> bool:
+    """Return whether a text ends in dots, or in a colon behind which a dash may stand."""
+    end = text[:-1] if text[-1:] in _DASHES else text
+    return end.rstrip().endswith(":") or text.endswith(("…", "..."))

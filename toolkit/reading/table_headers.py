@@ -81,6 +81,8 @@ def _stands_out(words: Sequence[RawWord], row: _Row, below: Sequence[_Row]) -> b
 
 
 def _colour(fills: Sequence[Fill], cells: Sequence[TableCell]) -> tuple[int, int, int] | None:
+    if not fills:
+        return None
     found: dict[tuple[int, int, int] | None, int] = {}
     for cell in cells:
         x, y = (cell.box.x0 + cell.box.x1) / 2, (cell.box.top + cell.box.bottom) / 2
