@@ -7,8 +7,7 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import accumulate, compress, count, repeat
-from operator import add
+from itertools import compress, repeat
 from typing import Any
 
 from toolkit.reading.drawings import drawings
@@ -120,10 +119,17 @@ def _cut(text_page: Pointer, text: str, index: list[int] | None) -> tuple[list[s
     """
     spaced = text.replace("\r\n", "  ")
     plain = spaced.isprintable()  # then no other character parts words
-    pieces = (spaced if plain else _GAP.sub(" ", spaced)).split(" ")
-    lasts = list(map(add, accumulate(map(len, pieces)), count(-1)))  # one space behind each piece
-    firsts = [0, *map((2).__add__, lasts[:-1])]
-    texts, first, last = (list(compress(column, pieces)) for column in (pieces, firsts, lasts))
+    texts: list[str] = []
+    first: list[int] = []
+    last: list[int] = []
+    at = 0
+    for piece in (spaced if plain else _GAP.sub(" ", spaced)).split(" "):
+        end = at + len(piece)
+        if piece:
+            texts.append(piece)
+            first.append(at)
+            last.append(end - 1)
+        at = end + 1
     mixed = [i for i, word in enumerate(texts) if not word.isalpha() and not word.isdigit()]
     glued = [i for i in mixed if texts[i][-1].isdigit() or texts[i][0] in _BULLETS]
     for i in reversed(glued):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, chain, groupby
-from operator import add, itemgetter
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from toolkit.reading.lines import Line
@@ -16,7 +16,7 @@ from toolkit.reading.raw import RawWord
 from toolkit.reading.repair import before, mend
 from toolkit.reading.vocabulary import Vocabulary
 from toolkit.reading.words import Words
-from toolkit.records import Cell, Passage, Repair, Span, content_id
+from toolkit.records import Box, Cell, Passage, Repair, Span, content_id
 
 BETWEEN_CELLS = " | "
 
@@ -29,7 +29,10 @@ class PageText:
     parts: list[str] = field(default_factory=list)
     length: int = 0
     lines: int = 0
-    drawn: list[tuple[int, int, Sequence[RawWord]]] = field(default_factory=list)  # where it begins, its line, words
+    starts: list[int] = field(default_factory=list)  # of the words, and so on
+    ends: list[int] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)  # of the lines that they stand on
 
     @property
     def text(self) -> str:
@@ -39,17 +42,14 @@ class PageText:
     @property
     def words(self) -> Words:
         """The words that were written so far."""
-        words = [word for _, _, words in self.drawn for word in words]
-        lengths = [len(word[0]) for word in words]
-        # Where they would stand with one space between any two, and how far off each run of words is from there.
-        places = list(accumulate([length + 1 for length in lengths], initial=0))
-        counts = [len(words) for _, _, words in self.drawn]
-        firsts = accumulate(counts, initial=0)
-        runs = zip(self.drawn, firsts, counts, strict=False)
-        shifts = chain.from_iterable([[start - places[first]] * count for (start, _, _), first, count in runs])
-        starts = list(map(add, places, shifts))
-        lines = [line for _, line, words in self.drawn for _ in words]
-        return Words.of(starts, list(map(add, starts, lengths)), [word[1] for word in words], lines)
+        return Words.of(self.starts, self.ends, self.boxes, self.numbers)
+
+    def note(self, start: int, end: int, box: Box, line: int) -> None:
+        """Note where a word begins and ends, and where it stands."""
+        self.starts.append(start)
+        self.ends.append(end)
+        self.boxes.append(box)
+        self.numbers.append(line)
 
     def add(self, text: str) -> None:
         """Write the text."""
@@ -115,9 +115,15 @@ class _Passage:
         for page, on_page in groupby(lines, key=itemgetter(0)):
             here = list(on_page)
             start = self.add(page, " ".join([line.text for line in here]))
-            for _, number, words, text in here:
-                page.drawn.append((start, number, words))
-                start += len(text) + 1
+            starts, ends, boxes, numbers = page.starts, page.ends, page.boxes, page.numbers
+            for _, number, words, _ in here:
+                for word in words:  # `note`, without a call for every word
+                    end = start + len(word[0])
+                    starts.append(start)
+                    ends.append(end)
+                    boxes.append(word[1])
+                    numbers.append(number)
+                    start = end + 1
 
 
 class Writer:
@@ -221,9 +227,9 @@ def _note_words(page: PageText, start: int, text: str, parts: Sequence[tuple[Raw
     """Note the place of each part; a part that stands on another page is covered by the part before it."""
     if len(parts) == 1:
         word, line, _, _ = parts[0]
-        page.drawn.append((start, line.number, [word._replace(text=text)]))
+        page.note(start, start + len(text), word.box, line.number)
         return
     here = [part for part in parts if part[1].page is page and part[3] > part[2]]
     for place, (word, line, s, e) in enumerate(here, start=1):
         end = len(text) if place == len(here) else e
-        page.drawn.append((start + s, line.number, [word._replace(text=text[s:end])]))
+        page.note(start + s, start + end, word.box, line.number)
