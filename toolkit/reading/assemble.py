@@ -21,6 +21,7 @@ from toolkit.reading.pieces import Piece, page_pieces
 from toolkit.reading.raw import RawPage
 from toolkit.reading.settings import ReadingSettings
 from toolkit.reading.tables import tables_of_pages
+from toolkit.reading.vocabulary import Vocabulary
 from toolkit.reading.writing import PageText, Writer
 from toolkit.records import Document, Page, PageSource, Plan, Problem
 
@@ -58,7 +59,7 @@ def document_of(plan: Plan, seen: Seen, *, tags: bool = True) -> Document:
     for draft in [*drafts, *_furniture(pages, layouts)]:
         writer.write(draft)
     texts = writer.pages
-    unknown = _still_unknown(seen, writer)
+    unknown = [_still_unknown(*parts, seen.vocabulary) for parts in zip(texts, seen.unknown, strict=True)]
     made = tuple(_page(*parts) for parts in zip(pages, layouts, texts, seen.sources, unknown, strict=True))
     return Document(
         plan=plan,
@@ -112,13 +113,9 @@ def _page(raw: RawPage, layout: Layout, text: PageText, source: PageSource, unkn
     )
 
 
-def _still_unknown(seen: Seen, writer: Writer) -> list[float]:
-    """Return the share of unknown words of every page after repair: a page that was mended is not damaged any more."""
-    mended = {repair.page for repair in writer.repairs}
-    return [
-        min(before, seen.vocabulary.unknown_share(page.text.split())) if before and page.number in mended else before
-        for page, before in zip(writer.pages, seen.unknown, strict=True)
-    ]
+def _still_unknown(text: PageText, before: float, vocabulary: Vocabulary) -> float:
+    """Return the share of unknown words after repair: a page that was mended is not damaged any more."""
+    return min(before, vocabulary.unknown_share(text.text.split())) if before else before
 
 
 def _unsure(plan: Plan, pages: Iterable[Page]) -> Iterable[Problem]:

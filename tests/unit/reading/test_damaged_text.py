@@ -6,6 +6,7 @@ from tests.unit.reading.drawn import Sheet
 from tests.unit.reading.test_reading_order import PLAN
 from toolkit.reading.assemble import document_of
 from toolkit.reading.pages import Seen
+from toolkit.reading.raw import RawPage
 from toolkit.reading.vocabulary import Vocabulary
 
 
@@ -27,3 +28,10 @@ def test_quotes_and_apostrophes_are_not() -> None:
     assert (
         kinds_of_problems("“We can’t,” said the county’s board of ‘it’s", "they’re’ zzqx zzqy zzqz, and didn’t.") == []
     )
+
+
+def test_what_was_thrown_away_is_not_unknown() -> None:
+    page = RawPage(number=1, width=595, height=842, words=())
+    seen = Seen(pages=[page], sources=["none"], vocabulary=Vocabulary.of(()), unknown=[0.9], bookmarks={})
+    (read,) = document_of(PLAN, seen).pages
+    assert read.unknown_words == 0
