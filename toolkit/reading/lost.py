@@ -182,7 +182,7 @@ def families_of(drawn: Sequence[RawWord], fine: Collection[str], listed: WordLis
     """Return the families that this document loses: three different long words at least, and one word in 3,000."""
     forms: dict[Family, set[str]] = {"ll": set(), "fi": set(), "ti": set(), "split": set()}
     tokens: Counter[Family] = Counter()
-    for i in [i for i, word in enumerate(drawn) if word.text not in fine]:
+    for i in [i for i, word in enumerate(drawn) if word[0] not in fine]:  # the text
         word = drawn[i]
         if not word.text[0].islower() or word.hyphen or not plain(word.text):
             continue

@@ -42,11 +42,13 @@ class Vocabulary:
         for word in drawn:
             if word.hyphen:
                 forms[word.text] -= 1
-        counts: Counter[str] = Counter()
+        counts: dict[str, int] = {}
         for form, count in forms.items():
             if count > 0:
-                counts[core(form).lower()] += count
-        fine = frozenset(form for form in forms if _is_fine(form, listed))
+                bare = core(form).lower()
+                counts[bare] = counts.get(bare, 0) + count
+        bands = listed.bands
+        fine = frozenset([f for f in forms if (len(f) > 1 and f.lower() in bands) or _is_fine(f, listed)])
         odd = [form for form in sorted(forms) if form not in fine and not form.isascii()]
         letters = wrong_letters(odd, listed)
         lost = families_of(drawn, fine, listed)
@@ -99,8 +101,7 @@ def _is_word(bare: str) -> bool:
 
 
 def _is_fine(form: str, listed: WordList) -> bool:
-    if len(form) > 1 and form.lower() in listed.bands:
-        return True
+    """Return whether a word that the list does not have as it is drawn is a good one."""
     if not plain(form) or form[-1] == "-":
         return False
     bare = core(form)
