@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 
 _COMMENT = "#"
 _EDGES = "\"'“”‘’()[]{}<>.,;:!?…–—-•*/\\|&~_=+"
@@ -59,7 +60,7 @@ def english() -> WordList:
         if name == "names":
             names.update(words)
         else:
-            bands.update(dict.fromkeys(words, int(name)))
+            bands.update(zip(words, repeat(int(name)), strict=False))
     for word in _text("field_words.txt").split():
         if word.islower():
             bands.setdefault(word, 5)
