@@ -20,11 +20,11 @@ from toolkit.coding.hidden import HiddenLayer, seen
 
 Single = NDArray[np.float32]
 
-UNITS = 96
-EPOCHS = 12
-BATCH = 256
+UNITS = 128
+EPOCHS = 16
+BATCH = 512
 WORDS_OUT, UNITS_OUT = 0.5, 0.6  # shares left out
-RATE = 3e-3
+RATE = 5e-3
 WARM = 0.3  # share of the steps in which the rate grows
 _DECAY = (0.9, 0.999)
 
