@@ -31,6 +31,11 @@ NEXT_ROW = 0.5
 BACK_ACROSS = 3.0  # to the left, and not down
 UPWARDS = 1.0  # back up in the same column
 ABOVE_COMES_LATER = 1.5  # for every block that is read before something above it
+TITLE_LATE = 2.0  # the page's title, read after what stands below it
+COLUMN_LEFT = 1.5  # to the left before the column is read to its end, and back to it later
+
+_ROW = 10.0  # points: what begins so much higher stands in another row
+_TITLE = 1.25  # a title is larger than the body by this
 
 
 class Prices(dict[tuple[int, int], float]):
@@ -53,9 +58,12 @@ class Prices(dict[tuple[int, int], float]):
         return {rank: _start(block) for rank, block in self._blocks.items()}
 
     @cached_property
+    def _body(self) -> float:
+        return _body_size(self._blocks.values())
+
+    @cached_property
     def _heads(self) -> set[int]:
-        body = _body_size(self._blocks.values())
-        return {rank for rank, block in self._blocks.items() if _is_head(block, body, self._ends[rank])}
+        return {rank for rank, block in self._blocks.items() if _is_head(block, self._body, self._ends[rank])}
 
     def __missing__(self, step: tuple[int, int]) -> float:
         a, b = self._blocks[step[0]], self._blocks[step[1]]
@@ -65,7 +73,24 @@ class Prices(dict[tuple[int, int], float]):
     def order(self, flow: Sequence[Block]) -> float:
         """Return what it costs to read a page in this order."""
         carried_on = FROM_BEFORE if flow and self._starts[flow[0].rank] == "small" else 0.0
-        return carried_on + self.steps(flow) + ABOVE_COMES_LATER * _early(flow)
+        late = TITLE_LATE * self._title_is_late(flow) + COLUMN_LEFT * self.columns_left(flow)
+        return carried_on + self.steps(flow) + ABOVE_COMES_LATER * _early(flow) + late
+
+    def columns_left(self, flow: Sequence[Block]) -> int:
+        """Return how many steps lead down to the left past a block below the one before, which comes later."""
+        count = 0
+        for i, (a, b) in enumerate(pairwise(flow), start=2):
+            if b.box.x1 <= a.box.x0 + 2 and b.box.top >= a.box.bottom - 2:
+                level = b.box.top - _ROW
+                count += any(c.box.top < level and _is_above(a, c) for c in flow[i:])
+        return count
+
+    def _title_is_late(self, flow: Sequence[Block]) -> bool:
+        """Return whether the largest line of a page, with nothing that begins above it, is not read first."""
+        title = max(flow, key=lambda block: block.size, default=None)
+        if title is None or title is flow[0] or title.rank not in self._heads or title.size < _TITLE * self._body:
+            return False
+        return all(b.box.top >= title.box.top for b in flow)
 
     def steps(self, flow: Sequence[Block]) -> float:
         """Return what the steps of an order cost."""

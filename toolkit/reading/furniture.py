@@ -19,6 +19,8 @@ _SAME_PLACE = 8.0  # points
 _MOST_PAGES = 0.4  # of the pages: a running head on fewer belongs to a section
 _MOST_OF_RANGE = 0.5  # of the pages between its first and its last: a heading that comes back stands on fewer
 _NUMBER = re.compile(r"^(?:page|p\.?|slide|\W)*\s*(\d{1,3})(?:\s*(?:of|/|\||\W)\s*\d{0,3})?\s*\W*$", re.IGNORECASE)
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi")
+_SAME_WORDS = 3  # at the start of a running head that ends in the name of the section
 _DIGITS = re.compile(r"\d+")
 
 
@@ -39,6 +41,7 @@ def furniture_of(pages: Sequence[RawPage], lines: Sequence[Sequence[Line]], body
     """
     found: list[set[int]] = [set() for _ in pages]
     places: dict[tuple[str, str], list[_Place]] = defaultdict(list)
+    sections: dict[tuple[str, str], list[_Place]] = defaultdict(list)  # by the words that all sections share
     numbers: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for p, (page, on_page) in enumerate(zip(pages, lines, strict=True)):
         for i, line in enumerate(on_page):
@@ -48,12 +51,23 @@ def furniture_of(pages: Sequence[RawPage], lines: Sequence[Sequence[Line]], body
             size = line.size if any(c.isalpha() for c in line.text) else 0.0
             inside = tuple(int(n) for n in _DIGITS.findall(line.text)[:9])
             masked = _DIGITS.sub("#", line.text.casefold())
-            places[masked, band].append(_Place(p, i, _height(page, line, band), size, inside))
-            if match := _NUMBER.match(line.text):
-                numbers[int(match[1]) - page.number].append((p, i))
+            place = _Place(p, i, _height(page, line, band), size, inside)
+            places[masked, band].append(place)
+            if size <= body and len(line.words) > _SAME_WORDS:
+                sections[" ".join(masked.split()[:_SAME_WORDS]), band].append(place)
+            if (number := _page_number(line.text)) is not None:
+                numbers[number - page.number].append((p, i))
     _mark_repeated(places, len(pages), 1.1 * body, found)
+    _mark_repeated(sections, len(pages), 1.1 * body, found)
     _mark_numbers(numbers, found)
     return found
+
+
+def _page_number(text: str) -> int | None:
+    """Return the number that a line is, in figures or small Roman letters; None when it is something else."""
+    if match := _NUMBER.match(text):
+        return int(match[1])
+    return _ROMAN.index(text) + 1 if text in _ROMAN else None
 
 
 def _band(page: RawPage, line: Line) -> str:

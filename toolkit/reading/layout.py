@@ -53,12 +53,19 @@ def lay_out(
     page: RawPage, lines: Sequence[Line], tables: Sequence[TableGrid], furniture: Collection[int], tagged: bool
 ) -> Layout:
     """Return the layout of a page; `furniture` are the places in `lines` of running heads and page numbers."""
-    kept = [line for i, line in enumerate(lines) if i not in furniture]
-    aside = tuple(line for i, line in enumerate(lines) if i in furniture)
+    kept: list[Line] = []
+    aside: list[Line] = []
+    for i, line in enumerate(lines):
+        (aside if i in furniture or _is_sign(line) else kept).append(line)
     blocks = page_blocks(kept) + [_table(page, table) for table in tables]
     drawn = [b._replace(rank=i) for i, b in enumerate(_authored(blocks))]
     chosen, name, sure = _vote(page, drawn, tagged) if len(drawn) > 1 else (drawn, _AUTHOR[tagged], 1.0)
-    return Layout(blocks=tuple(chosen), furniture=aside, order=name, confidence=sure)
+    return Layout(blocks=tuple(chosen), furniture=tuple(aside), order=name, confidence=sure)
+
+
+def _is_sign(line: Line) -> bool:
+    """Return whether a line is a lost bullet, or a rule made of characters: it must not stand between blocks."""
+    return len(line.words) == 1 and not any(map(str.isalnum, line.text))
 
 
 def _table(page: RawPage, table: TableGrid) -> Block:

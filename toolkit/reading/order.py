@@ -87,7 +87,10 @@ class Arranger:
                 ways.append((cost + _ROWS_BROKEN * rows.torn(strips, columns), start, part))
             cost, start, part = min(ways, key=lambda way: way[0])
             best.append((cost, best[start][1] + part))
-        return best[-1][1]
+        flow = best[-1][1]
+        if not prices.columns_left(flow):
+            return flow
+        return min((flow, self._by_columns(run, _columns(run))), key=prices.order)
 
     def _by_columns(self, strips: Sequence[Strip], columns: Sequence[Strip]) -> Flow:
         return self._one_by_one(strips if len(columns) == 1 else columns)

@@ -18,6 +18,7 @@ _FULL = 0.2  # of the width of a paragraph: what its last line may be short of
 _SENTENCE = 6  # words: fewer at the top of a page are a label or a title
 _ANNOUNCES = 20  # words: a paragraph so short before a numbered list says what the list is
 _FAR = 4  # pieces that are looked over for the rest of a paragraph
+_STEP = 2.0  # in sizes: from the baseline of a heading to that of its text
 _WORDS_A_LINE = 5  # lines of prose have more
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014"
 _NUMBER = re.compile(r"\(?(\d{1,2})[.)]")
@@ -78,6 +79,8 @@ def _opens_page_with_the_rest(groups: Sequence[list[Piece]], piece: Piece) -> bo
 def _home(groups: Sequence[list[Piece]], piece: Piece) -> int | None:
     """Return the group whose last part the piece carries on; None when there is none."""
     headed, page = False, piece.page
+    if groups and _stands_over(groups[-1][-1], piece):
+        return None
     for place in range(len(groups) - 1, max(len(groups) - 1 - _FAR, -1), -1):
         last = groups[place][-1]
         if page - last.page > 1:
@@ -93,6 +96,15 @@ def _home(groups: Sequence[list[Piece]], piece: Piece) -> int | None:
         if last.kind not in _BETWEEN and abs(last.size - piece.size) < 0.08 * last.size:
             return None
     return None
+
+
+def _stands_over(last: Piece, piece: Piece) -> bool:
+    """Return whether a heading stands straight over a piece: then the piece is its text, small letter or not."""
+    if last.kind != "heading" or last.page != piece.page:
+        return False
+    above, first = last.lines[-1], piece.lines[0]
+    under = 0 < first.baseline - above.baseline < _STEP * max(above.size, first.size)
+    return under and min(above.box.x1, first.box.x1) > max(above.box.x0, first.box.x0)
 
 
 def _next_place(last: Piece, piece: Piece, headed: bool) -> bool:

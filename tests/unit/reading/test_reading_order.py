@@ -189,3 +189,48 @@ def test_what_stands_below_a_heading_does_not_go_on_with_what_stands_above_it() 
     )
     sheet.write(50, 190, "of women are thought to", "smoke when they give birth.")
     assert "of women are" in starts(read(sheet))
+
+
+def test_the_title_of_a_page_comes_first_even_if_it_is_drawn_after_a_column_that_it_does_not_stand_over() -> None:
+    sheet = Sheet().write(400, 130, "Legend").write(400, 150, "Surgery").write(400, 170, "Pharmacy")
+    sheet.write(50, 60, "Where services are", size=20, bold=True).write(50, 400, "More maps are on the website.")
+    assert read(sheet).text.startswith("Where services are")
+
+
+def test_a_column_is_read_to_its_end_before_a_note_to_the_left_of_it() -> None:
+    sheet = Sheet().write(50, 100, *LEFT[:2], "the spring of next year.")
+    sheet.write(320, 100, "A summary of what people told us.").write(320, 130, "Data on children and older people.")
+    sheet.write(50, 330, "This note was written by the team.").write(320, 250, "The indicators change often.")
+    sheet.write(320, 420, "The summary has four sections.")
+    before, note, after = order_of(read(sheet), "Data on children", "This note", "The indicators")
+    assert note < before < after
+
+
+def test_a_rule_made_of_characters_does_not_bar_the_way_between_columns() -> None:
+    sheet = Sheet().write(50, 112, "_" * 90).write(320, 100, *RIGHT).write(50, 100, *LEFT)
+    document = read(sheet)
+    assert "when all partners have signed the agreement" in document.text
+    assert [p.kind for p in document.passages if p.text.startswith("_")] == ["furniture"]
+
+
+def test_the_text_of_a_card_does_not_go_on_with_that_of_the_card_before() -> None:
+    sheet = Sheet().write(50, 300, "DRIVE", size=16, bold=True).write(50, 316, "sustainable innovation for all")
+    sheet.write(250, 100, "CHAMPION", size=16, bold=True).write(250, 116, "research that closes the gap")
+    assert sorted(p.text for p in read(sheet).content if p.kind == "paragraph") == [
+        "research that closes the gap",
+        "sustainable innovation for all",
+    ]
+
+
+def test_a_running_foot_that_ends_in_the_name_of_the_section_is_furniture_in_every_section() -> None:
+    names = ("Context", "Approach", "Findings", "Next steps")
+    sheets = [
+        Sheet(n).write(50, 100, *LEFT).write(50, 780, f"Health needs of Harrowmere / {names[n - 1]}", size=6)
+        for n in range(1, 5)
+    ]
+    assert "Health needs" not in " ".join(p.text for p in read(*sheets).content)
+
+
+def test_small_roman_letters_that_count_with_the_pages_are_page_numbers() -> None:
+    sheets = [Sheet(n).write(50, 100, *LEFT).write(300, 780, "i" * n) for n in range(1, 4)]
+    assert [p.text for p in read(*sheets).passages if p.kind == "furniture"] == ["i", "ii", "iii"]
