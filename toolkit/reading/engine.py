@@ -12,6 +12,7 @@ from typing import Any
 
 from toolkit.reading.drawings import drawings
 from toolkit.reading.geometry import Frame
+from toolkit.reading.glyphs import is_dingbats
 from toolkit.reading.pdfium import LIBRARY as PDFIUM
 from toolkit.reading.pdfium import Answers, Handle, Pointer, pointer
 from toolkit.reading.raw import RawPage, RawWord
@@ -82,6 +83,8 @@ class PageReader:
         if any(angle % 180 for angle in set(angles)):
             standing = zip(boxes, baselines, angles, strict=True)
             baselines = tuple(box.bottom if angle % 180 else baseline for box, baseline, angle in standing)
+        if any(map(is_dingbats, set(kind[-1]))):
+            texts = list(map(_private, texts, kind[-1]))
         columns = texts, boxes, baselines, *kind, range(len(texts)), mcids, angles, hyphens
         words = map(_make, repeat(RawWord), zip(*columns, strict=True))
         wide, high = frame.width, frame.height
@@ -151,6 +154,11 @@ def _glued_at(text_page: Pointer, word: str, start: int, index: list[int] | None
     before, after = (cut - 1, cut) if index is None else (index[cut - 1], index[cut])
     alike = PDFIUM.Text_GetTextObject(text_page, before) == PDFIUM.Text_GetTextObject(text_page, after)
     return 0 if alike else mark.start(1)
+
+
+def _private(word: str, font: str) -> str:
+    """Return a lone letter of a font of pictures as the private character that such fonts have for it."""
+    return chr(0xF000 + ord(word)) if len(word) == 1 and word < "\u0100" and is_dingbats(font) else word
 
 
 def _whole(words: Iterable[str]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 BULLET = "•"
 
@@ -15,12 +16,19 @@ _LIGATURE = re.compile("[" + "".join(_LIGATURES) + "]")
 # Private use (symbol fonts), dingbats, geometric shapes and arrows that plans use as list marks.
 _BULLETS = re.compile("[\ue000-\uf8ff\u2022\u2023\u2043\u204c\u204d\u2219\u25a0-\u25ff\u2700-\u27bf\u2b00-\u2bff·]+")
 _SYMBOL_FONT = re.compile(r"wingdings|webdings|dingbat|symbol(?!a)|marlett", re.IGNORECASE)
+_DINGBATS = re.compile(r"wingdings|webdings|dingbat", re.IGNORECASE)
 _PLAIN = re.compile(r"[\x21-\x7e\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u00a3]+")
 
 
 def plain(text: str) -> bool:
     """Return whether a word holds nothing that needs cleaning: ASCII, typographic quotes and dashes, pound sign."""
     return _PLAIN.fullmatch(text) is not None
+
+
+@cache
+def is_dingbats(font: str) -> bool:
+    """Return whether a font has pictures for letters: its "n" is a square."""
+    return _DINGBATS.search(font) is not None
 
 
 def cleaned(text: str, font: str = "") -> tuple[str, str]:
