@@ -11,6 +11,7 @@ from toolkit.reading.tables import TableGrid
 from toolkit.records import Box
 
 _TIGHT = 0.55  # in sizes: less between two baselines is the same row
+_ALIKE = 0.12  # of a size: lines that differ by more are not of one text
 _LOOSE = 1.75  # in sizes: more between two baselines is a gap
 
 
@@ -112,7 +113,7 @@ def _joins(group: list[Line], sides: tuple[float, float], line: Line) -> bool:
     if line.angle or above.angle:
         return line.angle == above.angle and _near(above.box, line.box, line.size)
     size = max(above.size, line.size)
-    if abs(above.size - line.size) > 0.12 * size:
+    if abs(above.size - line.size) > _ALIKE * size and not _runs_on(above, line):
         return False
     step = line.baseline - above.baseline
     if not _TIGHT * size < step <= _LOOSE * size:
@@ -122,6 +123,14 @@ def _joins(group: list[Line], sides: tuple[float, float], line: Line) -> bool:
         if step > 1.2 * leading + 0.5:
             return False
     return _beside(sides, line.box)
+
+
+def _runs_on(above: Line, line: Line) -> bool:
+    """Return whether small capitals end within a line: it ends or begins in the type that the other line goes on in."""
+    last, first = above.words[-1], line.words[0]
+    alike = abs(last.size - first.size) <= _ALIKE * first.size
+    mixed = above.words[0].size != last.size or first.size != line.words[-1].size
+    return alike and mixed and last.text[-1].isalpha() and first.text[0].isalpha()
 
 
 def _reads_on(above: Line, line: Line) -> bool:

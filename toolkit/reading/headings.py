@@ -53,7 +53,7 @@ def _numbered(pieces: Sequence[Piece], body: float) -> list[Piece]:
     titled = [_is_numbered_title(piece, body) for piece in pieces]
     led_in = False
     for i, (piece, after) in enumerate(pairwise(pieces)):
-        before_text = after.kind == "paragraph" and not after.lines[0].bold
+        before_text = (after.kind == "paragraph" or bool(after.marker)) and not after.lines[0].bold
         if piece.kind == "heading":
             led_in = False
         elif titled[i]:

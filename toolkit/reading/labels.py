@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from statistics import median
 
 from toolkit.reading.pieces import Piece
 
@@ -11,6 +12,7 @@ _WORD = re.compile(r"[^\W\d_]{3}")
 _LEAST = 4  # labels one after another: fewer are the number and the words of a card; numbers alone may be one less
 _FIGURES = 0.3  # of them at least are numbers: names alone are a diagram or a list
 _LONGEST = 3  # words
+_CARD = 1.2  # numbers larger than the words by this are those of cards: a chart has one size for both
 
 
 def with_labels(pages: Iterable[Sequence[Piece]]) -> list[list[Piece]]:
@@ -44,8 +46,12 @@ def _is_label(piece: Piece) -> bool:
 
 
 def _closed(run: list[Piece]) -> list[Piece]:
-    """Return the run as one caption, or as it is when it is too short or has too few numbers."""
-    numbers = sum(not _WORD.search(piece.text) for piece in run)
+    """Return the run as one caption, or as it is when it is too short, has too few numbers, or large ones as cards."""
+    sizes = [piece.size for piece in run if not _WORD.search(piece.text)]
+    numbers = len(sizes)
     if len(run) < _LEAST - (numbers == len(run)) or numbers < _FIGURES * len(run):
+        return run
+    words = [piece.size for piece in run if _WORD.search(piece.text)]
+    if 2 * len(words) >= numbers and words and median(sizes) > _CARD * median(words):
         return run
     return [Piece(page=run[0].page, kind="caption", lines=tuple([line for piece in run for line in piece.lines]))]

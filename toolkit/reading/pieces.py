@@ -21,14 +21,19 @@ _CAPTION = re.compile(
 )
 _SOURCE = re.compile(r"(?:source|data source|image|photo(?:graph)?)s?\s*:", re.IGNORECASE)
 _NOTE = re.compile(r"(?:\d{1,3}|\[\d{1,3}\]|[*†‡])\s?\S")
+_BRACKETED = re.compile(r"\[\d{1,3}\]")
 _ENDS = re.compile(r"[.!?:;][\"'”’)\]]*\d{0,3}$")
 _UNIT = re.compile(
     r"(?:per|million|billion|thousand|hundred|times|points?|years?|months?|weeks?|days?|hours?|minutes?|miles?|km|bn|m"
     r"|in|out|of|to|and|or|more|fewer|less|higher|lower|people|adults|children|residents|deaths|cases|percent\w*)\b"
 )
 _DOTS = re.compile(r"(?:\. ?){4,}\d+\s*$")  # leaders before a page number: nothing but a list of contents has them
+_CONTENTS = re.compile(r"(?:table of |list of )?contents(?: page)?:?", re.IGNORECASE)
 _LEADER = re.compile(r"(?:\.{3,}|…|(?:\s\.){3,}|\s{2,}|\s|\t)\s*\d{1,3}\s*$")
 _STYLE = re.compile(r"[-,]")  # what parts the family from the style in the name of a font
+_OPENING = 4  # pieces: the name of a list of contents is among so many at the top of its page
+_FEWEST_ENTRIES = 4
+_AN_ENTRY = 250  # characters: an entry is shorter
 _TITLE_LINES = 2
 _TITLE_WORDS = 12
 _LONG = 3  # lines: more of them whose last is full are text that goes on elsewhere, and twice as many in any case
@@ -123,15 +128,17 @@ def _paragraphs(block: Block, role: str) -> Iterator[list[Line]]:
 
 def _begins(group: list[Line], line: Line, block: Block, leading: float, role: str) -> bool:
     sides = block.box
-    if line.dotted:
-        return True
     above, first = group[-1], line.words[0].text
+    if line.dotted:
+        return not _is_within_a_sentence(group, line)
     if first[0] in _BULLETS and is_marker(first) and len(line.words) > 1 and first not in ("-", "–", "—", "o"):
         return True
     if len(group) <= _TITLE_LINES and _is_title(group, line, block):
         return True
     if role:
         return False
+    if _BRACKETED.match(first) and _BRACKETED.match(group[0].words[0].text):
+        return True
     if first.isdigit() and not _is_end(above.text) and not _counts_on(group[0].words[0].text, first):
         return False  # "1 in 10 children aged under" | "16 are living"
     if is_marker(first) and len(line.words) > 1 and (above.text[-1:] in ".;:" or is_marker(group[0].words[0].text)):
@@ -143,6 +150,13 @@ def _begins(group: list[Line], line: Line, block: Block, leading: float, role: s
     if ended and line.box.x0 > sides.x0 + 0.8 * line.size and above.box.x0 <= sides.x0 + 2:
         return not is_marker(group[0].words[0].text)
     return ended and line.baseline - above.baseline > 1.2 * leading
+
+
+def _is_within_a_sentence(group: Sequence[Line], line: Line) -> bool:
+    """Return whether a line with a dot before it only goes on: the dot is that of an icon beside plain text."""
+    first, above = group[0], group[-1]
+    listed = first.dotted or is_marker(first.words[0].text) or above.text[-1] in ".:;"
+    return not listed and line.text[0].islower() and abs(line.box.x0 - above.box.x0) < 1
 
 
 def _counts_on(number: str, following: str) -> bool:
@@ -223,18 +237,32 @@ def _contents(pieces: list[Piece]) -> list[Piece]:
     listed = _is_list_of_contents(pieces)
     if not listed and not any(p.role == "TOCI" for p in pieces):
         return pieces
-    return [
-        p._replace(kind="contents") if p.role == "TOCI" or (listed and p.kind != "table_row") else p for p in pieces
-    ]
+    return [p._replace(kind="contents") if p.role == "TOCI" or (listed and _is_listed(p)) else p for p in pieces]
+
+
+def _is_listed(piece: Piece) -> bool:
+    """Return whether a piece on a page with a list of contents belongs to it: thanks and forewords beside it do not."""
+    return piece.kind != "table_row" and (len(piece.text) < _AN_ENTRY or any(_is_entry(x.text) for x in piece.lines))
 
 
 def _is_list_of_contents(pieces: Sequence[Piece]) -> bool:
+    if _lists_pages_under_its_name(pieces):
+        return True
     lines = [line.text for p in pieces for line in p.lines]
     if sum(map(_is_entry, lines)) < max(5, 0.5 * len(lines)):
         return False
     if sum(_DOTS.search(line) is not None for line in lines) >= 5:
         return True
-    return any(p.kind != "table_row" and len(p.text) < 250 and _is_entry(p.text) for p in pieces)
+    return any(p.kind != "table_row" and len(p.text) < _AN_ENTRY and _is_entry(p.text) for p in pieces)
+
+
+def _lists_pages_under_its_name(pieces: Sequence[Piece]) -> bool:
+    """Return whether a page says "Contents", and has the numbers of pages by themselves, as designers set them."""
+    if not any(_CONTENTS.fullmatch(p.text) for p in pieces[:_OPENING]):
+        return False
+    lines = [line.text for p in pieces for line in p.lines]
+    numbers = [int(line) for line in lines if line.isdecimal() and len(line) <= 3]
+    return len(set(numbers)) >= _FEWEST_ENTRIES and len(numbers) > 0.25 * len(lines)
 
 
 def _is_entry(text: str) -> bool:

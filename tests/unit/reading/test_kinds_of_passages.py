@@ -296,3 +296,66 @@ def test_the_key_of_a_chart_belongs_to_its_labels() -> None:
     for place, name in enumerate(("Rural", "Urban")):
         sheet.write(60, 300 + 40 * place, name).dot(52, 297 + 40 * place)
     assert [(p.kind, p.text) for p in read(sheet).content] == [("caption", "60% 40% 20% Rural Urban")]
+
+
+def only_kinds(sheet: Sheet) -> list[str]:
+    return [p.kind for p in read(sheet).passages]
+
+
+def test_the_dot_of_an_icon_beside_a_sentence_is_no_bullet() -> None:
+    sheet = (
+        Sheet()
+        .dot(40, 122)
+        .write(
+            50,
+            100,
+            "It is important to note that the examples here follow",
+            "guidance where there is any, for example that of NICE,",
+            "and work where there is good evidence of its effect.",
+        )
+    )
+    assert only_kinds(sheet) == ["paragraph"]
+
+
+def test_notes_in_brackets_are_one_each() -> None:
+    sheet = Sheet().write(50, 100, *["Plain text of the body of this page fills the line."] * 6)
+    sheet.write(50, 700, "[1] Survey of residents, 2019.", "[2] Census of the county, 2021.", size=7)
+    assert [p.text for p in read(sheet).passages if p.kind == "footnote"] == [
+        "[1] Survey of residents, 2019.",
+        "[2] Census of the county, 2021.",
+    ]
+
+
+def test_a_sentence_goes_on_after_small_capitals() -> None:
+    sheet = Sheet().write(50, 100, "FURTHER INFORMATION ON THIS PLAN", size=7, bold=True)
+    sheet.write(159, 100, "Ian").write(50, 112, "Won, manager of the office in Harrowmere, has more.")
+    assert only_kinds(sheet) == ["paragraph"]
+
+
+def test_large_numbers_and_their_words_are_cards_and_no_chart() -> None:
+    sheet = Sheet()
+    for i, (number, words) in enumerate((("24.47", "Day admissions"), ("1.70", "Night stays"), ("402", "Calls"))):
+        sheet.write(50 + 150 * i, 100, number, size=14, bold=True).write(50 + 150 * i, 130, words, size=8)
+    assert "caption" not in only_kinds(sheet)
+
+
+def test_a_list_of_contents_whose_numbers_stand_by_themselves_is_contents() -> None:
+    sheet = Sheet().write(50, 60, "Contents", size=20, bold=True)
+    for i, title in enumerate(("Foreword", "Our partnership", "Our vision", "Next steps")):
+        sheet.write(50, 120 + 60 * i, title, size=12).write(400, 120 + 60 * i, str(3 + 4 * i), size=12)
+    assert set(only_kinds(sheet)) == {"contents"}
+
+
+def test_thanks_beside_a_list_of_contents_are_text() -> None:
+    sheet = Sheet().write(50, 60, "Contents", size=20, bold=True)
+    for i in range(6):
+        sheet.write(50, 120 + 30 * i, f"Chapter of this plan {'.' * 20} {3 + i}")
+    sheet.write(50, 400, *["We thank all who wrote to us, and all who came to the events,"] * 6)
+    assert only_kinds(sheet)[-1] == "paragraph"
+
+
+def test_a_numbered_line_in_bold_before_bullets_is_a_heading() -> None:
+    sheet = (
+        Sheet().write(50, 100, "2. Metabolic causes", bold=True).write(60, 120, "• Loss of fluid.", "• Too much acid.")
+    )
+    assert only_kinds(sheet) == ["heading", "list_item", "list_item"]
