@@ -1,8 +1,9 @@
 """Reading order on 54 real pages that a person ordered by eye: `python tests/benchmarks/hand_order.py [--pages]`.
 
 The pages were sought out because they are hard: card grids, side bars, diagrams, infographics, two columns over
-landscape pages, speech bubbles, tables beside text; the last five because the reader had got them wrong. `hand_ordered.csv` holds, for each block of a page, its place in
-the order of a careful reader, and the hash and number of its first words (letters and digits, small), never the text.
+landscape pages, speech bubbles, tables beside text; the last five because the reader had got them wrong.
+`hand_ordered.csv` holds, for each block of a page, its place in the order of a careful reader, and the hash and number
+of its first words (letters and digits, small), never the text.
 
 Blocks of one group may stand in any order, except that the blocks of one strand (a card with its heading) keep theirs;
 groups follow each other. The score is the share of ordered pairs of blocks that stand in the right order. A block whose
