@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +14,8 @@ from toolkit.coding.model_file import bundled_model
 from toolkit.frameworks.fuzzy import UNKNOWN_LIMIT
 from toolkit.frameworks.model import Framework
 from toolkit.records import Coding, Document, Passage, content_id, quote_of
+
+HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,7 @@ class BundledCoder:
             codes=codes,
             equity=bool(judgement.equity >= equity),
             equity_confidence=judgement.equity,
-            strength=expected_strength(judgement.at_least) if codes else 0,
+            strength=1 + sum(p >= HALF for p in judgement.at_least) if codes else 0,
             at_least=judgement.at_least,
         )
 
@@ -116,11 +117,6 @@ class BundledCoder:
             boxes=boxes_of(document, spans),
             section=passage.section,
         )
-
-
-def expected_strength(at_least: Sequence[float]) -> int:
-    """Return the whole number nearest to the expected strength: wrong by two steps counts more than by one."""
-    return 1 + math.floor(sum(at_least) + 0.5)
 
 
 def unit_of(passage: Passage, damaged: Collection[int] = ()) -> Unit:
