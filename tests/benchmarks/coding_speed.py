@@ -3,8 +3,8 @@
     python tests/benchmarks/coding_speed.py [--pages 700] [--codings FILE]
 
 Real documents (see corpus_files.py) are read one after the other in this process, OCR off and without cache, until
-there are `--pages` pages; then they are coded with the default framework. CPU seconds count, since other work on the
-machine stretches the clock. Starting (compiling the framework, once a run) stands apart. The last lines say where the
+there are `--pages` pages; then they are coded with the default framework. CPU seconds of one core count, since other
+work on the machine stretches the clock; NumPy's library of matrices is held to one thread, whose others would only wait. Starting (compiling the framework, once a run) stands apart. The last lines say where the
 time of coding goes, step by step, over the same passages.
 `--codings` keeps a hash of every coding, to compare two versions of the coder.
 """
@@ -13,11 +13,13 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import os
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 sys.path.insert(0, str(Path(__file__).parent))
 
 from corpus_files import plan_of, real_plans
