@@ -4,8 +4,9 @@
 
 Real documents (see corpus_files.py) are read one after the other in this process, OCR off and without cache, until
 there are `--pages` pages; then they are coded with the default framework. CPU seconds of one core count, since other
-work on the machine stretches the clock; NumPy's library of matrices is held to one thread, whose others would only wait. Starting (compiling the framework, once a run) stands apart. The last lines say where the
-time of coding goes, step by step, over the same passages.
+work on the machine stretches the clock; NumPy's library of matrices is held to one thread, whose others would only
+wait. Starting (compiling the framework, once a run) stands apart. The last lines say where the time of coding goes,
+step by step, over the same passages.
 `--codings` keeps a hash of every coding, to compare two versions of the coder.
 """
 
