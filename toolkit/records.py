@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 from operator import attrgetter
@@ -287,5 +287,9 @@ def share_text(numerator: float | None, denominator: float | None) -> str:
 
 def quote_of(pages: Iterable[Page], spans: Iterable[Span]) -> str:
     """Return the verbatim text of the spans, joined by one space."""
-    by_number = {page.number: page for page in pages}
-    return " ".join(by_number[s.page].text[s.start : s.end] for s in spans)
+    return text_at({page.number: page.text for page in pages}, spans)
+
+
+def text_at(texts: Mapping[int, str], spans: Iterable[Span]) -> str:
+    """Return the verbatim text of the spans, joined by one space; `texts` are those of the pages by their numbers."""
+    return " ".join([texts[number][start:end] for number, start, end in spans])

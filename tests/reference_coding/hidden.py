@@ -7,7 +7,7 @@ learn the training passages by heart. Steps are those of Adam (Kingma & Ba 2015)
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 from coded import Coded, truth_of
@@ -29,20 +29,8 @@ WARM = 0.3  # share of the steps in which the rate grows
 _DECAY = (0.9, 0.999)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layer:
-    """The learnt layer: `relu(words @ own + seen @ other + base)` times `out`, plus `seen @ past`, plus `out_base`."""
-
-    words: Array
-    seen: Array
-    base: Array
-    out: Array
-    past: Array
-    out_base: Array
-
-
-def learn(words: csr_matrix, seen: Array, truth: Array, weights: Array, seed: int = 0) -> Layer:
-    """Return the layer that predicts `truth` (rows x answers) from the words and the other features of passages."""
+def learn(words: csr_matrix, seen: Array, truth: Array, weights: Array, seed: int = 0) -> tuple[Array, HiddenLayer]:
+    """Return what each word adds to the units, and the layer, that predict `truth` (rows x answers)."""
     rng = np.random.default_rng(seed)
     shapes = [(words.shape[1], UNITS), (seen.shape[1], UNITS), (UNITS,), (UNITS, truth.shape[1])]
     shapes += [(seen.shape[1], truth.shape[1]), (truth.shape[1],)]
@@ -54,8 +42,8 @@ def learn(words: csr_matrix, seen: Array, truth: Array, weights: Array, seed: in
     for step, rows in enumerate(_batches(len(truth), rng), start=1):
         slopes = _slopes(layer, *(part[rows] for part in data), rng)
         _adam(layer, slopes, moments, step, _rate(step / steps))
-    names = ("words", "seen", "base", "out", "past", "out_base")
-    return Layer(**{n: p.astype(np.float64) for n, p in zip(names, layer, strict=True)})
+    own, seen_in, base, out, past, out_base = (part.astype(np.float64) for part in layer)
+    return own, HiddenLayer(seen_in=seen_in, base=base, out=out, past=past, out_base=out_base)
 
 
 _WORD_SCALE, _SEEN_SCALE = 4.0, 3.0  # so that words and the other features count alike when learning begins
@@ -74,15 +62,10 @@ def fit_hidden(
     features = seen(readings, codes, manner, margin)
     middle, spread = features.mean(axis=0), _SEEN_SCALE * (features.std(axis=0) + 1e-3)
     truth = np.column_stack((truth_of(rows, codes), [r.equity for r in rows]))
-    layer = learn(_WORD_SCALE * words, (features - middle) / spread, truth, weights)
-    seen_in, past = layer.seen / spread[:, None], layer.past / spread[:, None]
-    return _WORD_SCALE * layer.words, HiddenLayer(
-        seen_in=seen_in,
-        base=layer.base - middle @ seen_in,
-        out=layer.out,
-        past=past,
-        out_base=layer.out_base - middle @ past,
-    )
+    own, layer = learn(_WORD_SCALE * words, (features - middle) / spread, truth, weights)
+    seen_in, past = layer.seen_in / spread[:, None], layer.past / spread[:, None]
+    base, out_base = layer.base - middle @ seen_in, layer.out_base - middle @ past
+    return _WORD_SCALE * own, replace(layer, seen_in=seen_in, base=base, past=past, out_base=out_base)
 
 
 def _batches(n: int, rng: np.random.Generator) -> Iterator[NDArray[np.int64]]:

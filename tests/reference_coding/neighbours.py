@@ -7,63 +7,61 @@ from dataclasses import dataclass
 
 import numpy as np
 from calibrating import logistic
-from coded import Coded, truth_of
+from coded import Coded
 
 from toolkit.coding.features import Array, Index, Reading
 from toolkit.coding.surroundings import NEIGHBOURLY, OWN, beside_mean, surroundings
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Places:
     """Where rows stand among their neighbours: a passage that was coded twice stands there once."""
 
     kept: Index  # the rows that stand there
+    readings: list[Reading]  # of these
     at: Index  # per row: its place among them
     ordered: Index  # the rows that have neighbours, and so can teach what those mean
+    weights: Array  # per row
 
 
-def places_of(rows: Sequence[Coded]) -> Places:
+def places_of(rows: Sequence[Coded], readings: Sequence[Reading]) -> Places:
     """Return where each row stands."""
     once = {r.id: i for i, r in reversed(list(enumerate(rows)))}
     kept = sorted(once.values())
     place = {i: n for n, i in enumerate(kept)}
-    at = [place[once[r.id]] for r in rows]
-    return Places(np.array(kept), np.array(at), np.flatnonzero([r.ordered for r in rows]))
+    return Places(
+        kept=np.array(kept),
+        readings=[readings[i] for i in kept],
+        at=np.array([place[once[r.id]] for r in rows]),
+        ordered=np.flatnonzero([r.ordered for r in rows]),
+        weights=np.array([r.weight for r in rows]),
+    )
 
 
-def fit_around(
-    rows: Sequence[Coded], readings: Sequence[Reading], codes: Sequence[str], own: Array, places: Places
-) -> tuple[Array, Array]:
+def fit_around(codes: Sequence[str], own: Array, truth: Array, places: Places) -> tuple[Array, Array]:
     """Return the weights of the layer of neighbours, and its log-odds of every row."""
-    features = surroundings(own[places.kept], [readings[i] for i in places.kept], codes)[places.at]
+    features = surroundings(own[places.kept], places.readings, codes)[places.at]
     if not len(places.ordered):
         return OWN, own
     x = features[places.ordered].reshape(-1, features.shape[-1])
-    y = truth_of(rows, codes)[places.ordered].ravel()
-    weights = np.repeat([rows[i].weight for i in places.ordered], len(codes))
-    coef, base = logistic(x, y, weights, 1.0)
+    weights = np.repeat(places.weights[places.ordered], len(codes))
+    coef, base = logistic(x, truth[places.ordered].ravel(), weights, 1.0)
     if (coef[list(NEIGHBOURLY)] < 0).any():
         raise ValueError(f"neighbours speak against a topic, which the layer promises not to do: {coef}")
     return np.append(coef, base), np.asarray(features @ coef + base)
 
 
 def fit_beside(
-    rows: Sequence[Coded],
-    readings: Sequence[Reading],
-    own: Array,
-    trust: Array,
-    usual: Array,
-    truth: Array,
-    which: Array,
-    places: Places,
+    own: Array, trust: Array, usual: Array, truth: Array, which: Array, places: Places
 ) -> tuple[Array, Array]:
-    """Return, per answer, the weights of its own log-odds and the neighbours' mean; and the log-odds of every row."""
-    kept = places.kept
-    features = beside_mean(own[kept], trust[kept], usual, [readings[i] for i in kept])[places.at]
+    """Return, per answer, the weights of its own log-odds and the neighbours' mean; and the log-odds of every row.
+
+    It is learnt from the rows that `which` names.
+    """
+    features = beside_mean(own[places.kept], trust[places.kept], usual, places.readings)[places.at]
     taught = [i for i in places.ordered if which[i]]
     if not taught:
         return np.eye(own.shape[1], 2 * own.shape[1] + 1), own
-    weights = np.array([rows[i].weight for i in taught])
-    fits = [logistic(features[taught], answers[taught], weights, 1.0) for answers in truth.T]
+    fits = [logistic(features[taught], answers[taught], places.weights[taught], 1.0) for answers in truth.T]
     around = np.array([np.append(coef, base) for coef, base in fits])
     return around, features @ around[:, :-1].T + around[:, -1]

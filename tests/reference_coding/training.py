@@ -54,18 +54,18 @@ def fit(rows: Sequence[Coded], readings: Sequence[Reading], framework: Framework
     """
     codes = [c.id for c in framework.codes]
     logits = _left_out(rows, readings, framework, seed)
-    places = places_of(rows)
-    around, first = fit_around(rows, readings, codes, logits[0], places)
-    real = np.array([r.real for r in rows]) if any(r.real for r in rows) else np.ones(len(rows), bool)
     truth, weights = truth_of(rows, codes), np.array([r.weight for r in rows])
+    places = places_of(rows, readings)
+    around, first = fit_around(codes, logits[0], truth, places)
+    real = np.array([r.real for r in rows]) if any(r.real for r in rows) else np.ones(len(rows), bool)
     steps = np.array([[r.strength >= k for k in (2, 3, 4)] for r in rows])
     some = np.array([r.strength > 0 for r in rows])
     found = np.array([[bool(r.coded(c)) for c in codes] for r in readings])
     equity = np.array([[r.equity] for r in rows])
     everyone, everywhere = np.ones(len(rows)), np.ones(len(rows), bool)
-    focus_around, focus = fit_beside(rows, readings, logits[2], everyone, USUAL_EQUITY, equity, everywhere, places)
+    focus_around, focus = fit_beside(logits[2], everyone, USUAL_EQUITY, equity, everywhere, places)
     trust = some_topic(logits[0])
-    steps_around, firm = fit_beside(rows, readings, logits[3], trust, USUAL_STRENGTH, steps, some, places)
+    steps_around, firm = fit_beside(logits[3], trust, USUAL_STRENGTH, steps, some, places)
     judged = (
         points(first, truth, weights, real),
         points(logits[1], truth, weights, real[:, None] & found),

@@ -39,7 +39,7 @@ def surroundings(own: Array, readings: Sequence[Reading], codes: Sequence[str]) 
     `own` are the log-odds of the first judgement (readings x codes). Readings of one document are neighbours in the
     order given.
     """
-    chances = 1 / (1 + np.exp(-own))
+    chances = _chances(own)
     near, beside = np.zeros_like(chances), np.zeros_like(chances)
     for rows in _documents(readings):
         near[rows], beside[rows] = _near(chances[rows]), _beside(chances[rows])
@@ -51,7 +51,7 @@ def surroundings(own: Array, readings: Sequence[Reading], codes: Sequence[str]) 
 
 def some_topic(own: Array) -> Array:
     """Return the chance that a passage is about any of the codes, by the log-odds of each (readings x codes)."""
-    return np.asarray(1 - np.prod(1 - 1 / (1 + np.exp(-own)), axis=1))
+    return np.asarray(1 - np.prod(1 - _chances(own), axis=1))
 
 
 def beside_mean(own: Array, trust: Array, usual: Array, readings: Sequence[Reading]) -> Array:
@@ -60,7 +60,7 @@ def beside_mean(own: Array, trust: Array, usual: Array, readings: Sequence[Readi
     Nearer neighbours weigh more, and those that `trust` (0-1, a value per reading) speaks for. `usual` are the mean
     chances where there are no neighbours.
     """
-    chances, means = 1 / (1 + np.exp(-own)), np.empty_like(own)
+    chances, means = _chances(own), np.empty_like(own)
     for rows in _documents(readings):
         weights = _faded(trust[rows, None], _FAR_REACH)
         means[rows] = (_faded(trust[rows, None] * chances[rows], _FAR_REACH) + _USUAL * usual) / (weights + _USUAL)
@@ -96,6 +96,10 @@ def _beside(p: Array) -> Array:
     """Return the higher chance of the passages straight before and after; 0 where there is none."""
     none = np.zeros((1, p.shape[1]))
     return np.maximum(np.vstack((none, p[:-1])), np.vstack((p[1:], none)))
+
+
+def _chances(log_odds: Array) -> Array:
+    return np.asarray(1 / (1 + np.exp(-log_odds)))
 
 
 def _logit(p: Array, floor: float = _FLOOR) -> Array:

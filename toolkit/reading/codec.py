@@ -7,13 +7,13 @@ import struct
 import sys
 import zlib
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
 from toolkit.reading.collection import no_collection
 from toolkit.reading.words import KINDS, Words
-from toolkit.records import Cell, Document, Page, Passage, Plan, Problem, Repair, Span, Word, content_id
+from toolkit.records import Cell, Document, Page, Passage, Plan, Problem, Repair, Span, Word, content_id, text_at
 
 _SIZES = [struct.calcsize(kind) for kind in KINDS]
 _WORD = sum(_SIZES)
@@ -42,7 +42,7 @@ def encode(document: Document, metadata: dict[str, str]) -> bytes:
     passages = [
         [
             [getattr(p, n) for n in _PASSAGE],
-            "" if p.text == _quote(texts, p.spans) else p.text,
+            "" if p.text == text_at(texts, p.spans) else p.text,
             p.section,
             p.spans,
             [[getattr(c, n) for n in _CELL] for c in p.cells],
@@ -111,16 +111,11 @@ def _passage(
     return Passage(
         **dict(zip(_PASSAGE, values, strict=True)),
         plan_id=plan_id,
-        text=text or _quote(texts, spans),
+        text=text or text_at(texts, spans),
         section=tuple(section),
         spans=spans,
         cells=tuple([Cell(**dict(zip(_CELL, row, strict=True))) for row in cells]) if cells else (),
     )
-
-
-def _quote(texts: Mapping[int, str], spans: Iterable[Span]) -> str:
-    """Return what stands at the spans of a passage: its text, which the pages have already."""
-    return " ".join([texts.get(number, "")[start:end] for number, start, end in spans])
 
 
 def _planes(words: Sequence[Word]) -> bytes:
