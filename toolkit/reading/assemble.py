@@ -14,11 +14,12 @@ from toolkit.reading.furniture import furniture_of
 from toolkit.reading.headings import body_size, with_headings
 from toolkit.reading.labels import with_labels
 from toolkit.reading.layout import Layout, lay_out, tags_are_sound
-from toolkit.reading.lines import Line, page_lines
+from toolkit.reading.lines import Line
 from toolkit.reading.pages import Seen, see
 from toolkit.reading.passages import Draft, drafts_of
 from toolkit.reading.pieces import Piece, page_pieces
 from toolkit.reading.raw import RawPage
+from toolkit.reading.runs import page_lines
 from toolkit.reading.settings import ReadingSettings
 from toolkit.reading.tables import tables_of_pages
 from toolkit.reading.vocabulary import Vocabulary

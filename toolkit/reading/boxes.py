@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from toolkit.reading.blocks import Block
 from toolkit.reading.order import Arranger, Unit
 from toolkit.reading.raw import RawPage
+from toolkit.reading.rows import in_rows
 from toolkit.records import Box
 
 _LARGEST = 0.7  # of the page: a larger box is its background
@@ -24,7 +25,7 @@ _Holder = tuple[Box, frozenset[int]]  # a box and the blocks (by rank) that it h
 def units_of(page: RawPage, blocks: Sequence[Block], arranger: Arranger) -> list[Unit]:
     """Return the blocks of a page as units: those that share a box are one unit, in order among themselves."""
     holders = _holders(page, blocks) if len(blocks) > 2 else []
-    return _packed(holders, list(blocks), arranger, _ACROSS * page.width)
+    return in_rows(_packed(holders, list(blocks), arranger, _ACROSS * page.width), arranger)
 
 
 def _packed(holders: Sequence[_Holder], blocks: list[Block], arranger: Arranger, wide: float) -> list[Unit]:

@@ -11,7 +11,7 @@ from toolkit.reading.raw import Fill, RawPage
 from toolkit.records import Box
 
 SNAP = 3.0  # points: two drawn lines nearer than this are one border (double lines, gaps between cell fills)
-JOIN = 4.0  # points: pieces of one line with a smaller gap are one line
+JOIN = 4.5  # points: pieces of one line with a smaller gap are one line
 SHORTEST = 5.0  # points: shorter strokes are ticks, dashes or drawn letters
 MOST = 4000  # more strokes than this are a map or a drawing, not a table
 

@@ -144,33 +144,45 @@ def _rectangles(places: Sequence[tuple[int, int]]) -> list[Region]:
 
 
 def side_by_side(grids: Sequence[Lattice], fewest: int) -> list[Lattice]:
-    """Return the lattices with single columns joined that stand side by side and have their rows in line.
+    """Return the lattices with those joined that stand side by side and have their rows in line.
 
-    Tables with white between their columns are drawn so: every column is a stack of boxes of its own, here of at
-    least `fewest` rows.
+    Tables with white between their columns are drawn so: every column, or some together, is a stack of boxes of its
+    own, here of at least `fewest` rows.
     """
     done: list[Lattice] = []
     for grid in sorted(grids, key=lambda g: g.xs[0]):
         left = next((d for d in done if len(grid.ys) > fewest and _one_table(d, grid)), None)
         if left is None:
             done.append(grid)
-            continue
-        xs = (*left.xs[:-1], (left.xs[-1] + grid.xs[0]) / 2, grid.xs[-1])
-        ys = tuple((a + b) / 2 for a, b in zip(left.ys, grid.ys, strict=True))
-        cells = (Region(r, c, r + 1, c + 1) for r in range(len(ys) - 1) for c in range(len(xs) - 1))
-        done[done.index(left)] = Lattice(xs, ys, tuple(cells))
+        else:
+            done[done.index(left)] = _with_columns(left, grid)
     return done
+
+
+def _with_columns(left: Lattice, right: Lattice) -> Lattice:
+    """Return two lattices as one, the white between them cut through the middle."""
+    xs = (*left.xs[:-1], (left.xs[-1] + right.xs[0]) / 2, *right.xs[1:])
+    ys = tuple((a + b) / 2 for a, b in zip(left.ys, right.ys, strict=True))
+    more = len(left.xs) - 1
+    moved = [r._replace(column=r.column + more, column_end=r.column_end + more) for r in right.regions]
+    return Lattice(xs, ys, tuple(sorted([*left.regions, *moved])))
 
 
 def _one_table(left: Lattice, right: Lattice) -> bool:
     return (
-        len(right.xs) == 2
-        and len(left.ys) == len(right.ys)
-        and len(left.regions) == (len(left.xs) - 1) * (len(left.ys) - 1)
-        and len(right.regions) == len(right.ys) - 1
+        len(left.ys) == len(right.ys)
+        and _is_full(left)
+        and _is_full(right)
         and -SNAP <= right.xs[0] - left.xs[-1] <= GUTTER
         and all(abs(a - b) <= GUTTER for a, b in zip(left.ys, right.ys, strict=True))
     )
+
+
+def _is_full(grid: Lattice) -> bool:
+    """Return whether every place of a lattice is a cell; of more than one column, the corner may be open."""
+    places = (len(grid.xs) - 1) * (len(grid.ys) - 1)
+    open_corner = len(grid.xs) > 2 and Region(0, 0, 1, 1) not in grid.regions
+    return len(grid.regions) == places - open_corner
 
 
 def without_empty(grid: Lattice, used: set[Region]) -> Lattice:

@@ -36,6 +36,7 @@ _FEWEST_ENTRIES = 4
 _AN_ENTRY = 250  # characters: an entry is shorter
 _TITLE_LINES = 2
 _TITLE_WORDS = 12
+_LARGE = 1.12  # times the plan's usual type size
 _LONG = 3  # lines: more of them whose last is full are text that goes on elsewhere, and twice as many in any case
 
 
@@ -103,7 +104,7 @@ def _block_pieces(number: int, block: Block, body: float, height: float) -> Iter
     if _HEADING_ROLE.match(role) and len(block.lines) <= 6 and not block.lines[0].text[0].islower():
         yield Piece(page=number, kind="heading", lines=block.lines, role=role, alone=True)
         return
-    groups = list(_paragraphs(block, role))
+    groups = [list(block.lines)] if _is_title_in_two(block, body) else list(_paragraphs(block, role))
     for group in groups:
         kind, marker = _kind(group, role, body, height)
         level = tag.depth if tag and kind == "list_item" else 0
@@ -111,6 +112,16 @@ def _block_pieces(number: int, block: Block, body: float, height: float) -> Iter
         if group is groups[0] and not alone and _is_title(group, groups[1][0], block):
             kind, level, alone = ("paragraph" if group[0].bold else "heading"), 0, True
         yield Piece(page=number, kind=kind, lines=tuple(group), level=level, marker=marker, role=role, alone=alone)
+
+
+def _is_title_in_two(block: Block, body: float) -> bool:
+    """Return whether a block is one title with a colon in it ("Priority 1:" over "A good start"), bold or large."""
+    lines = block.lines
+    if not 1 < len(lines) <= _TITLE_LINES + 1 or lines[0].text[-1] != ":" or _is_end(lines[-1].text):
+        return False
+    marked = block.size > _LARGE * body or all(line.bold for line in lines)
+    listed = any(line.dotted or is_marker(line.words[0].text) for line in lines[1:])
+    return marked and not listed and sum([len(line.words) for line in lines]) <= _TITLE_WORDS
 
 
 def _paragraphs(block: Block, role: str) -> Iterator[list[Line]]:
