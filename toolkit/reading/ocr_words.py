@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
 
+from toolkit.reading.glyphs import BULLET
 from toolkit.reading.raw import RawWord
 from toolkit.reading.turning import turned_box
 from toolkit.records import Box
 
 SAME = 0.3  # two words are one when they share this much of the smaller
 SURER = 0.25  # the second pass replaces a word only when it is this much surer
+
+_LEVEL = 0.25  # in sizes: words of a line whose baselines differ by less stand on one
+_UNLIKE = 0.2  # of a size: a line that differs by more from its paragraph is none of it
+_SOME = 3  # words: fewer do not tell the size of their type well
+_GAP = 1.5  # in sizes: no space between two words of a line is wider
+_DOT = 0.45  # in sizes: the small letters are 0.5 high
 
 _HANGING = frozenset("gjpqy,;()Q")
 _TALL = frozenset("bdfhklt()'’\"")
@@ -75,21 +82,55 @@ def raw_words(words: Sequence[Recognised]) -> tuple[RawWord, ...]:
 
     Size is taken per paragraph, so that two lines of one paragraph never differ by the letters that they hold.
     """
-    lines: dict[tuple[int, ...], list[Recognised]] = {}
     paragraphs: dict[tuple[int, ...], list[float]] = {}
+    lines: dict[tuple[int, ...], list[Recognised]] = {}
     for word in words:
         lines.setdefault(word.line, []).append(word)
         paragraphs.setdefault(word.line[:-1], []).append(_size(word))
     sizes = {key: round(2 * median(values)) / 2 for key, values in paragraphs.items()}
     result: list[RawWord] = []
     for line, members in lines.items():
-        size = max(sizes[line[:-1]], 4.0)
-        drop = _baseline_drop(members)
-        for word in sorted(members, key=lambda w: w.x0):
-            baseline = min(word.bottom, max(word.top, word.bottom - (drop if _hangs(word.text) else 0.0)))
-            box = Box(word.x0, min(word.top, baseline - 0.75 * size), word.x1, max(word.bottom, baseline + 0.2 * size))
-            result.append(RawWord(word.text, box, baseline, size, False, False, "ocr", len(result)))
+        usual, whole = max(sizes[line[:-1]], 4.0), _level(members)
+        for part in _parts(sorted(members, key=lambda w: w.x0), usual):
+            own = round(2 * median(map(_size, part))) / 2
+            size = own if len(part) >= _SOME and abs(own - usual) > _UNLIKE * usual and own >= 4.0 else usual
+            level = _level(part)
+            result += _on_line(part, size, whole if abs(level - whole) < _LEVEL * size else level, len(result))
     return tuple(result)
+
+
+def _parts(members: Iterable[Recognised], size: float) -> Iterator[list[Recognised]]:
+    """Yield the words of a line between its wide gaps: Tesseract reads across cards that stand close."""
+    part: list[Recognised] = []
+    for word in members:
+        if part and word.x0 - part[-1].x1 > _GAP * max(size, min(_size(word), _size(part[-1]))):
+            yield part
+            part = []
+        part.append(word)
+    yield part
+
+
+def _level(members: Sequence[Recognised]) -> float:
+    """Return the baseline that most words of a line stand on."""
+    drop = _baseline_drop(members)
+    return median(w.bottom - (drop if _hangs(w.text) else 0.0) for w in members)
+
+
+def _on_line(members: Sequence[Recognised], size: float, level: float, stream: int) -> Iterator[RawWord]:
+    """Yield the words as they stand on one line of type of a size; `stream` is the place of the first."""
+    drop = _baseline_drop(members)
+    for place, word in enumerate(members):
+        own = min(word.bottom, max(word.top, word.bottom - (drop if _hangs(word.text) else 0.0)))
+        baseline = level if abs(own - level) < _LEVEL * size else own  # far from the others on a line that leans
+        box = Box(word.x0, min(word.top, baseline - 0.75 * size), word.x1, max(word.bottom, baseline + 0.2 * size))
+        is_bullet = place == 0 and len(members) > 1 and _is_dot(word, size)
+        text = BULLET if is_bullet else word.text
+        yield RawWord(text, box, baseline, size, False, False, "ocr", stream + place)
+
+
+def _is_dot(word: Recognised, size: float) -> bool:
+    """Return whether a lone character is too small for a letter: a bullet, which is read as "e" or "*"."""
+    return len(word.text) == 1 and max(word.bottom - word.top, word.x1 - word.x0) < _DOT * size
 
 
 def _hangs(text: str) -> bool:

@@ -46,6 +46,30 @@ def test_a_hanging_letter_does_not_lower_the_baseline() -> None:
     assert lower.baseline == pytest.approx(level.baseline)
 
 
+def test_the_words_of_a_line_stand_on_one_baseline() -> None:
+    leaning = Recognised("plan", 100, 100.6, 124, 107.8, 0.9, LINE)
+    assert len({word.baseline for word in raw_words([found("health", 50), leaning, found("board", 140)])}) == 1
+
+
+def test_a_first_character_too_small_for_a_letter_is_a_bullet() -> None:
+    dot = Recognised("e", 40, 102.5, 43, 105.5, 0.5, LINE)
+    assert [word.text for word in raw_words([dot, found("health", 50), found("plan", 95)])] == ["•", "health", "plan"]
+    letter = Recognised("e", 40, 102, 45.2, 107.2, 0.5, LINE)
+    assert raw_words([letter, found("health", 50)])[0].text == "e"
+
+
+def test_a_line_read_across_two_cards_has_the_bullets_and_type_of_each() -> None:
+    second = [
+        Recognised(text, x, 104, x + 9 * len(text), 114.8, 0.9, LINE) for text, x in (("Work", 300), ("and", 342))
+    ]
+    second.append(Recognised("skills", 376, 104, 430, 114.8, 0.9, LINE))
+    dot = Recognised("e", 286, 108.5, 290, 112.5, 0.5, LINE)
+    words = raw_words([*(found(text, x) for text, x in (("health", 50), ("plan", 92), ("board", 122))), dot, *second])
+    assert [w.text for w in words] == ["health", "plan", "board", "•", "Work", "and", "skills"]
+    assert words[0].size == 10
+    assert words[-1].size == pytest.approx(15, abs=1)
+
+
 @pytest.mark.parametrize(
     ("angle", "box"),
     [(90, Box(360, 10, 380, 50)), (180, Box(350, 560, 390, 580)), (270, Box(20, 550, 40, 590))],
