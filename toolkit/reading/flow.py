@@ -34,6 +34,12 @@ ABOVE_COMES_LATER = 1.5  # for every block that is read before something above i
 TITLE_LATE = 2.0  # the page's title, read after what stands below it
 COLUMN_LEFT = 1.5  # to the left before the column is read to its end, and back to it later
 
+_NUMBER = re.compile(
+    r"(?:(?:priority|step|stage|phase|goal|aim|ambition|objective|theme|pillar|action|outcome|principle|enabler|domain"
+    r"|recommendation|commitment|mission) )?(\d{1,2})(?:[.:)]?$|[.:)]? [^\W\d])",
+    re.IGNORECASE,
+)
+_NUMBERED = 3  # fewer numbers are no count
 _ROW = 10.0  # points: what begins so much higher stands in another row
 _TITLE = 1.25  # a title is larger than the body by this
 
@@ -65,6 +71,17 @@ class Prices(dict[tuple[int, int], float]):
     def _heads(self) -> set[int]:
         return {rank for rank, block in self._blocks.items() if _is_head(block, self._body, self._ends[rank])}
 
+    @cached_property
+    def _numbers(self) -> dict[int, int]:
+        """The numbers that headings begin with, or that stand alone in large type."""
+        found = {}
+        for rank, block in self._blocks.items():
+            if block.lines and (rank in self._heads or block.size > _TITLE * self._body):
+                number = _NUMBER.match(block.lines[0].text)
+                if number:
+                    found[rank] = int(number[1])
+        return found
+
     def __missing__(self, step: tuple[int, int]) -> float:
         a, b = self._blocks[step[0]], self._blocks[step[1]]
         self[step] = price = self._text(a, b) + (AS_DRAWN if b.rank == a.rank + 1 else 0.0) + self._place(a, b)
@@ -84,6 +101,13 @@ class Prices(dict[tuple[int, int], float]):
                 level = b.box.top - _ROW
                 count += any(c.box.top < level and _is_above(a, c) for c in flow[i:])
         return count
+
+    def miscounted(self, flow: Sequence[Block]) -> int:
+        """Return how many numbers of cards ("2", "Priority 3") come before a smaller one; 0 when they are no count."""
+        found = [self._numbers[block.rank] for block in flow if block.rank in self._numbers]
+        if sorted(found) != list(range(1, len(found) + 1)) or len(found) < _NUMBERED:
+            return 0
+        return sum(a > b for a, b in pairwise(found))
 
     def _title_is_late(self, flow: Sequence[Block]) -> bool:
         """Return whether the largest line of a page, with nothing that begins above it, is not read first."""

@@ -55,9 +55,9 @@ def _is_prose(row: Sequence[Line]) -> bool:
 
 
 def _usual(row: Sequence[Line], whole: Mapping[tuple[float, float], int]) -> bool:
-    """Return whether some whole lines of the page begin where the row does, or as a list is set in, and end there."""
+    """Return whether some whole lines of the page end where the row does, and begin there or as a list is set in."""
     x0, x1 = _sides(row)
-    alike = [n for (left, right), n in whole.items() if -2 < left - x0 < _SET_IN and abs(right - x1) < 2]
+    alike = [n for (left, right), n in whole.items() if abs(left - x0) < _SET_IN and abs(right - x1) < 2]
     return sum(alike) >= _SOME
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
+from operator import itemgetter
 from typing import NamedTuple
 
 from toolkit.reading.blocks import Block
-from toolkit.reading.flow import Prices
+from toolkit.reading.flow import COLUMN_LEFT, Prices
 from toolkit.records import Box
 
 _GUTTER = 3.0  # points: narrowest white gap between columns
 _MOST_STRIPS = 14  # more strips than this are cut by the plain rule: the search grows with their square
 _MOST_TRIED = 24
+_LEVEL = 3.0  # points: what begins at one height differs by less
+_TITLE_WORDS = 12
 _ROWS_BROKEN = 1.0  # for every row of a label and its text that reading by columns tears apart
 
 # What parts columns and rows: the places of a box's near and far side, and how much farther than that side it reaches.
@@ -73,24 +76,41 @@ class Arranger:
         """Return the cheapest way through strips with a common gutter: each part is read column by column."""
         if len(run) > _MOST_STRIPS:
             return min((self._one_by_one(run), self._by_columns(run, _columns(run))), key=self._prices.order)
+        ways = sorted(self._ways(run), key=itemgetter(0))
+        flow = ways[0][1]
+        if self._prices.columns_left(flow):
+            flow = self._whole_columns(run, ways)
+        if self._prices.miscounted(flow):
+            others = (flow, self._one_by_one(run), self._by_columns(run, _columns(run)))
+            return min(others, key=lambda other: (self._prices.miscounted(other), self._prices.order(other)))
+        return flow
+
+    def _whole_columns(self, run: list[Strip], ways: Sequence[tuple[float, Flow]]) -> Flow:
+        """Return a way that leaves no column before its end, for a cheapest one that does."""
+        columns = _columns(run)
+        down = self._by_columns(run, columns)
+        if rows := _headed(run, columns):
+            across = min(ways, key=lambda way: way[0] + COLUMN_LEFT * self._prices.columns_left(way[1]))[1]
+            return across if self._prices.order(across) < self._prices.order(down) + _ROWS_BROKEN * rows else down
+        return min((ways[0][1], down), key=self._prices.order)
+
+    def _ways(self, run: list[Strip]) -> list[tuple[float, Flow]]:
+        """Return the ways through strips that end in a part of their own each, with what they cost."""
         best: list[tuple[float, Flow]] = [(0.0, [])]
+        ways: list[tuple[float, Flow]] = []
         prices, rows, gutters = self._prices, _Rows(), _Gutters(run)
         for end in range(1, len(run) + 1):
             ways = []
-            for start in range(end):
+            for start in range(end - 1, -1, -1):  # of two that cost the same, the smaller part
                 cost, flow = best[start]
                 strips = run[start:end]
                 columns = gutters.columns(start, end)
                 part = self._by_columns(strips, columns)
                 cost += prices.step(flow[-1], part[0]) if flow else 0.0
-                cost += prices.steps(part)
-                ways.append((cost + _ROWS_BROKEN * rows.torn(strips, columns), start, part))
-            cost, start, part = min(ways, key=lambda way: way[0])
-            best.append((cost, best[start][1] + part))
-        flow = best[-1][1]
-        if not prices.columns_left(flow):
-            return flow
-        return min((flow, self._by_columns(run, _columns(run))), key=prices.order)
+                cost += prices.steps(part) + _ROWS_BROKEN * rows.torn(strips, columns)
+                ways.append((round(cost, 6), flow + part))
+            best.append(min(ways, key=itemgetter(0)))
+        return ways
 
     def _by_columns(self, strips: Sequence[Strip], columns: Sequence[Strip]) -> Flow:
         return self._one_by_one(strips if len(columns) == 1 else columns)
@@ -216,7 +236,8 @@ class _Rows:
         key = id(strip), len(left)
         if key not in self._known:
             right = [u for u in strip if u[0][0] >= edge]
-            self._known[key] = 2 if _are_cards(strip) else 1 if _is_label(left, right) else 0
+            named = _is_label(left, right) or _are_headed(left, right)
+            self._known[key] = 2 if _are_cards(strip) else 1 if named else 0
         return self._known[key]
 
 
@@ -238,3 +259,18 @@ def _is_label(left: Strip, right: Strip) -> bool:
     top, bottom = min([u.frame.top for u in right]), max([u.frame.bottom for u in right])
     beside = min([u.box.top for u in left]) >= top - 6 and max([u.box.bottom for u in left]) <= bottom + 6
     return beside or abs(min([u.frame.top for u in left]) - top) < 14
+
+
+def _headed(strips: Sequence[Strip], columns: Sequence[Strip]) -> int:
+    """Return how many rows of texts with headings at one height the gutter tears apart; one may be chance."""
+    edge = max([u[0][2] for u in columns[0]])
+    sides = [([u for u in s if u[0][0] < edge], [u for u in s if u[0][0] >= edge]) for s in strips if len(s) > 1]
+    rows = sum(bool(left and right) and _are_headed(left, right) for left, right in sides)
+    return rows if rows > 1 else 0
+
+
+def _are_headed(left: Strip, right: Strip) -> bool:
+    """Return whether either side begins with a heading, and both headings stand at one height: texts of a grid do."""
+    a, b = (min((block for u in side for block in u.blocks), key=lambda block: block.box.top) for side in (left, right))
+    words = max(sum([len(line.words) for line in block.lines]) for block in (a, b))
+    return a.bold and b.bold and a.size == b.size and abs(a.box.top - b.box.top) < _LEVEL and words <= _TITLE_WORDS

@@ -26,7 +26,7 @@ def in_rows(units: list[Unit], arranger: Arranger) -> list[Unit]:
         return units
     for row in [*_level_boxes(framed), *_labelled(framed, units)]:
         if all(any(unit is u for u in units) for unit in row):
-            blocks = arranger.order(row)
+            blocks = [*row[0].blocks, *arranger.order(row[1:])]
             sides = [u.box for u in row]
             tops, bottoms = [b.top for b in sides], [b.bottom for b in sides]
             around = Box(min(b.x0 for b in sides), min(tops), max(b.x1 for b in sides), max(bottoms))

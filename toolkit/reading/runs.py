@@ -13,6 +13,8 @@ from toolkit.reading.raw import RawPage, RawWord, Tag
 
 _OVERLAP = 0.4  # in sizes: so far two words of a line may run into each other
 _WORD_GAP = 1.15  # in sizes: justified text reaches 1, the narrowest gutters begin at 1.2
+_UNLIKE = 1.5  # times: type larger than this sets no measure for the spaces beside smaller type
+_WIDEST_TAB = 72.0  # points
 _MARKER_GAP = 5.0  # in sizes: the tab behind a bullet or a number
 
 
@@ -50,8 +52,8 @@ def _follows(run: list[RawWord], word: RawWord) -> bool:
     _, a, baseline, size, _, _, _, _, _, angle, hyphen = run[-1]
     if hyphen or word.angle != angle:
         return False
-    low = 0.2 * min(size, word.size)  # a large numeral and the text beside it stand on lines of their own
-    size = size if size > word.size else word.size
+    small, size = (size, word.size) if size < word.size else (word.size, size)
+    low = 0.2 * small  # a large numeral and the text beside it stand on lines of their own
     b = word.box
     if angle % 180:
         return (
@@ -60,8 +62,9 @@ def _follows(run: list[RawWord], word: RawWord) -> bool:
     if angle:
         return abs(word.baseline - baseline) < 0.3 * size and _apart(a.x0, a.x1, b.x0, b.x1) < size
     gap = b.x0 - a.x1  # between most lines that says it already
-    if not -_OVERLAP * size <= gap <= _WORD_GAP * size and not (
-        len(run) == 1 and 0 < gap <= _MARKER_GAP * size and is_marker(run[0].text)
+    widest = _WORD_GAP * (size if size < _UNLIKE * small else small)
+    if not -_OVERLAP * size <= gap <= widest and not (
+        len(run) == 1 and 0 < gap <= min(_MARKER_GAP * small, _WIDEST_TAB) and is_marker(run[0].text)
     ):
         return False
     return word.baseline == baseline or abs(word.baseline - baseline) <= low or _raised(run, word, size)

@@ -137,3 +137,48 @@ def test_a_table_of_stacks_of_boxes_with_white_between_them_is_one_table() -> No
     rows = [p.text for p in read(page).content if p.kind == "table_row"]
     assert len(rows) == 5
     assert all(f"number {i}" in row and row.count("number") == 4 for i, row in enumerate(rows) if i)
+
+
+def test_a_label_in_the_middle_of_its_box_comes_before_the_text_that_begins_above_it() -> None:
+    page = Sheet()
+    for i, name in enumerate(("Housing", "Work")):
+        top = 100 + 110 * i
+        page.fill(40, top, 150, top + 100).write(50, top + 54, name, size=13, bold=True)
+        page.write(170, top + 20, f"A first text stands above the name of {name.lower()} here.")
+        page.write(170, top + 70, f"A second text stands below the name of {name.lower()} here.")
+    text = read(page).text
+    assert text.index("Housing") < text.index("above the name of housing")
+    assert text.index("below the name of housing") < text.index("Work") < text.index("above the name of work")
+
+
+def test_numbered_cards_are_read_by_their_numbers() -> None:
+    page = Sheet()
+    for i, name in enumerate(("Warm homes", "Good work", "Clean air", "Safe streets")):
+        x, y = 50 + 280 * (i % 2), 100 + 150 * (i // 2)
+        page.write(x, y + 20, str(i + 1), size=34).write(x + 50, y, name, bold=True)
+        page.write(x + 50, y + 16, "We will open a new service here", "and report on it every year.")
+    places = order_of(read(page), "Warm homes", "Good work", "Clean air", "Safe streets")
+    assert places == sorted(places)
+
+
+def test_headings_in_the_margin_stand_before_their_text() -> None:
+    page, names = Sheet(), ("Homes", "Work", "Travel", "Food")
+    for i in (2, 0, 3, 1):
+        for j in (1, 0):
+            lines = ("The partners agreed on a plan, and they", f"will publish part {j + 1} of it in the spring.")
+            page.write(180, 100 + 120 * i + 50 * j, *lines)
+        page.write(50, 100 + 120 * i, names[i], bold=True)
+    text = read(page).text
+    places = [text.index(name) for name in names]
+    assert places == sorted(places)
+    assert text.count("spring.", places[0], places[1]) == 2
+
+
+def test_texts_whose_headings_stand_at_one_height_are_read_row_by_row() -> None:
+    page = Sheet()
+    for i, name in enumerate(("Homes", "Work", "Travel", "Food", "Sleep", "Play")):
+        x, y = 50 + 280 * (i % 2), 100 + 120 * (i // 2)
+        page.write(x, y, name, bold=True)
+        page.write(x, y + 16, "We will open a new service and", f"report on {name.lower()} every year.")
+    places = order_of(read(page), "Homes", "Work", "Travel", "Food", "Sleep", "Play")
+    assert places == sorted(places)
