@@ -101,6 +101,11 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
+def title(plans: int) -> str:
+    """Return what a publication of so many plans is called ("What 13 plans commit to")."""
+    return f"What {count(plans, 'plan')} commit{'s' if plans == 1 else ''} to"
+
+
 def scope(results: Results, framework: str) -> str:
     """Return what a figure covers ("13 plans, 24 codes of Health inequalities (version 1.0)")."""
     codes = int((results.codes["framework"] == framework).sum())

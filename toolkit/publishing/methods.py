@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.publishing.files import write_text
-from toolkit.publishing.labels import OVERALL, comparing_settings, count, framework_title, frameworks, themes
+from toolkit.publishing.labels import OVERALL, comparing_settings, count, framework_title, frameworks, themes, title
 from toolkit.publishing.quotes import rows_of
 from toolkit.records import Results, share_text
 
@@ -174,7 +174,7 @@ def ro_crate(results: Results, directory: Path) -> dict[str, Any]:
     root = {
         "@id": "./",
         "@type": "Dataset",
-        "name": f"What {count(len(plans), 'plan')} commit to: codings and scores",
+        "name": f"{title(len(plans))}: codings and scores",
         "description": _plans_text(results),
         "license": {"@id": "#rights"},
         "hasPart": [{"@id": f["@id"]} for f in files],

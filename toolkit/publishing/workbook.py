@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.publishing.files import write_bytes
-from toolkit.publishing.labels import LEVELS, count, framework_title, frameworks
+from toolkit.publishing.labels import LEVELS, count, framework_title, frameworks, title
 from toolkit.publishing.sheets import SHORTHAND, Sheet, plain, sheets
 from toolkit.records import Results
 
@@ -135,7 +135,7 @@ def _cover(results: Results, made: Iterable[Sheet]) -> Any:
 
 
 def _title(results: Results) -> str:
-    return plain(f"What {count(len(results.plans), 'plan')} commit to: codings and scores")
+    return plain(f"{title(len(results.plans))}: codings and scores")
 
 
 def _finish(book: Any, made: Iterable[Sheet]) -> None:

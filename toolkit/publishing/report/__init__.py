@@ -22,13 +22,13 @@ from toolkit.publishing.files import write_text
 from toolkit.publishing.labels import (
     LEVELS,
     STATES,
-    count,
     framework_title,
     frameworks,
     plan_labels,
     scope,
     source,
     themes,
+    title,
 )
 from toolkit.publishing.progress import Progress
 from toolkit.publishing.quotes import pdf_paths, rows_of
@@ -69,7 +69,7 @@ def report_html(
         .get_template("report.html.j2")
         .render(
             results=results,
-            title=f"What {count(len(results.plans), 'plan')} commit to",
+            title=title(len(results.plans)),
             style=style,
             script=script,
             style_hash=_digest(style),
