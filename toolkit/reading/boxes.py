@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from toolkit.reading.blocks import Block
-from toolkit.reading.order import Arranger, Unit
+from toolkit.reading.order import Arranger
 from toolkit.reading.raw import RawPage
 from toolkit.reading.rows import in_rows
+from toolkit.reading.units import Unit
 from toolkit.records import Box
 
 _LARGEST = 0.7  # of the page: a larger box is its background

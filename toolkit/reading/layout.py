@@ -11,10 +11,11 @@ from toolkit.reading.blocks import Block, page_blocks, table_block
 from toolkit.reading.boxes import units_of
 from toolkit.reading.flow import Prices
 from toolkit.reading.lines import Line, line_of
-from toolkit.reading.order import Arranger, Unit
+from toolkit.reading.order import Arranger
 from toolkit.reading.raw import RawPage
 from toolkit.reading.tables import TableGrid
 from toolkit.reading.tags import BLOCKS, COVERED
+from toolkit.reading.units import Unit
 from toolkit.records import PageOrder
 
 # Block roles that say something of the order of prose; the others stand beside it.

@@ -5,40 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 from operator import itemgetter
-from typing import NamedTuple
 
-from toolkit.reading.blocks import Block
 from toolkit.reading.flow import COLUMN_LEFT, Prices
-from toolkit.records import Box
+from toolkit.reading.torn import Rows, headed
+from toolkit.reading.units import Flow, Strip, Unit
 
 _GUTTER = 3.0  # points: narrowest white gap between columns
 _MOST_STRIPS = 14  # more strips than this are cut by the plain rule: the search grows with their square
 _MOST_TRIED = 24
-_LEVEL = 3.0  # points: what begins at one height differs by less
-_TITLE_WORDS = 12
 _ROWS_BROKEN = 1.0  # for every row of a label and its text that reading by columns tears apart
 
 # What parts columns and rows: the places of a box's near and far side, and how much farther than that side it reaches.
 _COLUMNS, _ROWS = (0, 2, _GUTTER), (1, 3, -0.5)
-
-
-class Unit(NamedTuple):
-    """A block, or a box with the blocks in it: what a cut moves as one piece. `frame` is the drawn box."""
-
-    box: Box
-    blocks: tuple[Block, ...]
-    frame: Box
-    words: int
-
-    @classmethod
-    def of(cls, blocks: Sequence[Block], box: Box, frame: Box | None = None) -> Unit:
-        """Return the unit of blocks with a box around them, and the frame that is drawn round it if there is one."""
-        words = sum([len(line.words) for block in blocks for line in block.lines])
-        return cls(box, tuple(blocks), frame or box, words)
-
-
-Flow = list[Block]
-Strip = list[Unit]
 
 
 class Arranger:
@@ -89,7 +67,7 @@ class Arranger:
         """Return a way that leaves no column before its end, for a cheapest one that does."""
         columns = _columns(run)
         down = self._by_columns(run, columns)
-        if rows := _headed(run, columns):
+        if rows := headed(run, columns):
             across = min(ways, key=lambda way: way[0] + COLUMN_LEFT * self._prices.columns_left(way[1]))[1]
             return across if self._prices.order(across) < self._prices.order(down) + _ROWS_BROKEN * rows else down
         return min((ways[0][1], down), key=self._prices.order)
@@ -98,7 +76,7 @@ class Arranger:
         """Return the ways through strips that end in a part of their own each, with what they cost."""
         best: list[tuple[float, Flow]] = [(0.0, [])]
         ways: list[tuple[float, Flow]] = []
-        prices, rows, gutters = self._prices, _Rows(), _Gutters(run)
+        prices, rows, gutters = self._prices, Rows(), _Gutters(run)
         for end in range(1, len(run) + 1):
             ways = []
             for start in range(end - 1, -1, -1):  # of two that cost the same, the smaller part
@@ -213,64 +191,3 @@ def _is_stack(units: Sequence[Unit]) -> bool:
     """Return whether a line down the page runs through all the units: no gutter parts any two of them."""
     boxes = [u[0] for u in units]
     return max([box[0] for box in boxes]) < min([box[2] for box in boxes])
-
-
-class _Rows:
-    """Counts the rows that reading strips by columns tears apart; looks at a strip once for each place of the cut."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[int, int], int] = {}  # by the id of the strip, and how many units are left of the cut
-
-    def torn(self, strips: Sequence[Strip], columns: Sequence[Strip]) -> int:
-        """Return how many rows of label and text, or of cards with a heading, the gutter tears apart."""
-        if len(strips) < 2 or len(columns) < 2:
-            return 0
-        edge = max([u[0][2] for u in columns[0]])
-        rows = sum([self._row(strip, edge) for strip in strips if len(strip) > 1])
-        return rows if rows >= 2 else 0
-
-    def _row(self, strip: Strip, edge: float) -> int:
-        left = [u for u in strip if u[0][0] < edge]
-        if not left or len(left) == len(strip):
-            return 0
-        key = id(strip), len(left)
-        if key not in self._known:
-            right = [u for u in strip if u[0][0] >= edge]
-            named = _is_label(left, right) or _are_headed(left, right)
-            self._known[key] = 2 if _are_cards(strip) else 1 if named else 0
-        return self._known[key]
-
-
-def _are_cards(strip: Strip) -> bool:
-    """Return whether a row is made of drawn boxes of one size at one height."""
-    if any(u.frame == u.box for u in strip):
-        return False
-    frames = [u.frame for u in strip]
-    tops, bottoms = [f.top for f in frames], [f.bottom for f in frames]
-    wide = [f.x1 - f.x0 for f in frames]
-    return max(tops) - min(tops) < 3 and max(bottoms) - min(bottoms) < 3 and max(wide) < 1.1 * min(wide)
-
-
-def _is_label(left: Strip, right: Strip) -> bool:
-    """Return whether the left side names what the right side says: much shorter, and at the same height."""
-    words = sum([u.words for u in left])
-    if words > 20 or 2 * words > sum([u.words for u in right]):
-        return False
-    top, bottom = min([u.frame.top for u in right]), max([u.frame.bottom for u in right])
-    beside = min([u.box.top for u in left]) >= top - 6 and max([u.box.bottom for u in left]) <= bottom + 6
-    return beside or abs(min([u.frame.top for u in left]) - top) < 14
-
-
-def _headed(strips: Sequence[Strip], columns: Sequence[Strip]) -> int:
-    """Return how many rows of texts with headings at one height the gutter tears apart; one may be chance."""
-    edge = max([u[0][2] for u in columns[0]])
-    sides = [([u for u in s if u[0][0] < edge], [u for u in s if u[0][0] >= edge]) for s in strips if len(s) > 1]
-    rows = sum(bool(left and right) and _are_headed(left, right) for left, right in sides)
-    return rows if rows > 1 else 0
-
-
-def _are_headed(left: Strip, right: Strip) -> bool:
-    """Return whether either side begins with a heading, and both headings stand at one height: texts of a grid do."""
-    a, b = (min((block for u in side for block in u.blocks), key=lambda block: block.box.top) for side in (left, right))
-    words = max(sum([len(line.words) for line in block.lines]) for block in (a, b))
-    return a.bold and b.bold and a.size == b.size and abs(a.box.top - b.box.top) < _LEVEL and words <= _TITLE_WORDS

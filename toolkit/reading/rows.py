@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from toolkit.reading.order import Arranger, Unit
+from toolkit.reading.order import Arranger
+from toolkit.reading.units import Unit
 from toolkit.records import Box
 
 _EVEN = 3.0  # points: edges that differ by less are even
