@@ -22,7 +22,7 @@ def page_lines(page: RawPage, taken: Collection[int] = (), tagged: bool = False)
     """Return the lines of a page in stream order, without the words at the places `taken` (they stand in tables)."""
     tags = page.tags if tagged else {}
     lines = [line_of(run, tags.get(run[0].mcid)) for run in _runs(page.words, taken, tags)]
-    return dotted(page, marked(joined(with_initials(stretched(lines)))))
+    return dotted(page, marked(joined(with_initials(stretched(lines)), page.fills)))
 
 
 def _runs(words: Iterable[RawWord], taken: Collection[int], tags: Mapping[int, Tag]) -> list[list[RawWord]]:

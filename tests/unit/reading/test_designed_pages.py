@@ -182,3 +182,12 @@ def test_texts_whose_headings_stand_at_one_height_are_read_row_by_row() -> None:
         page.write(x, y + 16, "We will open a new service and", f"report on {name.lower()} every year.")
     places = order_of(read(page), "Homes", "Work", "Travel", "Food", "Sleep", "Play")
     assert places == sorted(places)
+
+
+def test_the_side_of_a_box_parts_words_that_stand_close() -> None:
+    page = Sheet().fill(40, 90, 130, 200).fill(136, 90, 560, 200)
+    page.write(138, 112, "miles of cycle lane have been built, and", "an officer will work with every school.")
+    page.write(64, 100, "Streets", "Neighbourhoods", "and places")
+    text = read(page).text
+    assert "Neighbourhoods and places" in text
+    assert "miles of cycle lane have been built, and an officer" in text
