@@ -6,7 +6,8 @@
 Every second plan is drawn in shuffled order, as programs for page layout do; the structure tree is not used. Blocks
 that reach beyond the foot of their page are left out.
 Needs Chromium or Chrome. `--plans 8` sets the number of plans, `--pages` lists the designs; plans 0 to 15 showed the
-faults that were mended, so that `--first 20` begins with plans that nobody has looked at.
+faults that were mended, so that `--first 20` begins with plans that nobody has looked at. Texts beside icons in two
+columns can be read down or across; the truth has them across.
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ class Coded:
     weight: float = 1.0
     context: str = ""
     real: bool = True  # whether it stands in a document; False for a passage that was invented
+    near: bool = False  # whether it was written anew after a passage of a document, with the same codes
     ordered: bool = True  # whether the rows before and after it are its neighbours
 
 

@@ -66,10 +66,17 @@ def written_passages() -> list[Coded]:
         for i, r in enumerate(_rows("written.csv"))
     ]
     invented = [
-        replace(_coded(f"invented-{i}", r["doc"], r["text"], r, 1.0, r["section"].replace(" | ", "\n")), real=False)
+        replace(
+            _coded(f"invented-{i}", r["doc"], r["text"], r, 1.0, r["section"].replace(" | ", "\n")),
+            real=False,
+            near=r["doc"].startswith(_AFTER_REAL),
+        )
         for i, r in enumerate(_rows("invented.csv"))
     ]
     return single + invented
+
+
+_AFTER_REAL = "k"  # so begin the names of the documents that were written passage by passage after real ones
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -49,15 +49,17 @@ def readings_of(rows: Sequence[Coded], framework: Framework) -> list[Reading]:
 def fit(rows: Sequence[Coded], readings: Sequence[Reading], framework: Framework, seed: int = 0) -> Model:
     """Return a calibrated model: fitted on all rows, calibrated on rows of documents left out in turn.
 
-    Invented passages teach, but topics and equity focus are calibrated on those of documents, unless there are none.
-    Strength is calibrated on all: the documents at hand promise less than the plans that invented passages stand for.
+    Invented passages teach, but topics and equity focus are calibrated on those of documents, and on those written anew
+    after them. Strength is calibrated on all: the documents at hand promise less than the plans that invented
+    passages stand for.
     """
     codes = [c.id for c in framework.codes]
     logits = _left_out(rows, readings, framework, seed)
     truth, weights = truth_of(rows, codes), np.array([r.weight for r in rows])
     places = places_of(rows, readings)
     around, first = fit_around(codes, logits[0], truth, places)
-    real = np.array([r.real for r in rows]) if any(r.real for r in rows) else np.ones(len(rows), bool)
+    like = np.array([r.real or r.near for r in rows])
+    real = like if like.any() else np.ones(len(rows), bool)
     steps = np.array([[r.strength >= k for k in (2, 3, 4)] for r in rows])
     some = np.array([r.strength > 0 for r in rows])
     found = np.array([[bool(r.coded(c)) for c in codes] for r in readings])

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from toolkit.coding.openers import OPENS_DEFINITE, OPENS_VAGUE
 from toolkit.coding.traits import NAMES
 
 if TYPE_CHECKING:
@@ -33,22 +34,6 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _ANY_YEAR = re.compile(rf"\b{_YEAR}(?:[/–-]\d\d)?\b")
-# A verb that opens a line of an action table, or a bullet, says whether anything definite will be done.
-_LABEL = (
-    r"\W*(?:(?:example\s+)?(?:actions?|what|recommendations?|objectives?|deliverables?|milestones?)\W+)*"
-    r"(?:\d+(?:\.\d+)*\W+)?(?:we will |to )?"
-)
-_VAGUE = (
-    "improv increas support promot encourag enabl explor consider understand rais ensur continu maintain help monitor "
-    "review link work strengthen enhanc champion influenc seek look address tackl identif develop focus share align "
-    "build"
-).replace(" ", "|")
-_DEFINITE = (
-    "implement redesign launch deliver commission recruit open publish refresh train set establish introduc create "
-    "roll expand extend install appoint complet produc provid offer run pilot invest fund adopt refer"
-).replace(" ", "|")
-_OPENS_VAGUE = re.compile(rf"{_LABEL}(?:{_VAGUE})", re.IGNORECASE)
-_OPENS_DEFINITE = re.compile(rf"{_LABEL}(?:{_DEFINITE})", re.IGNORECASE)
 _SPEAKER = re.compile(r"\W*(?:we|our|the council|partners|the board|the icb|systems|icbs)\b", re.IGNORECASE)
 # Signs that mean more together than apart.
 _TOGETHER = (
@@ -91,8 +76,8 @@ def strength_features(reading: Reading) -> npt.NDArray[np.float64]:
         "year": float(bool(_ANY_YEAR.search(text))),
         "speaker": float(bool(_SPEAKER.match(text))),
         "money": float("£" in text),
-        "opens_vague": float(bool(_OPENS_VAGUE.match(text))),
-        "opens_definite": float(bool(_OPENS_DEFINITE.match(text))),
+        "opens_vague": float(bool(OPENS_VAGUE.match(text))),
+        "opens_definite": float(bool(OPENS_DEFINITE.match(text))),
         "only_aims": signs["verb_aim"] * (1 - signs["verb_action"]),
     }
     signs["deadline_alone"] = signs["deadline"] * (1 - signs["amount"]) * (not signs["numbers"])

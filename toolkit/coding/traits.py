@@ -5,14 +5,8 @@ from __future__ import annotations
 import math
 import re
 
-# Verbs that open an aim or action written as a bullet ("Improve ...", "Working with ...").
-_VERBS = (
-    "improv reduc increas support promot ensur encourag enabl develop strengthen tackl address prevent work provid "
-    "deliver creat build establish implement rais continu explor review identif embed maximis focus help giv mak us "
-    "expand introduc commission undertak engag train set agree monitor target protect empower enhanc align share "
-    "invest adopt link involv design plan offer extend test refresh redesign recogni"
-).split()
-_OPENS_WITH_VERB = re.compile(rf"\W*(?:{'|'.join(_VERBS)})(?:e|es|ed|ing|s|y|ying)?\b", re.IGNORECASE)
+from toolkit.coding.openers import OPENS_WITH_VERB
+
 _NUMBERS = re.compile(r"\d+(?:\.\d+)?\s?%|\bper 1")
 _BULLET = re.compile(r"\s*[•▪●✓✔\-–*o]\s")
 _REFERENCE = re.compile(r"\s*\[?\d{1,3}\]?\s")
@@ -49,5 +43,5 @@ def traits(text: str) -> list[float]:
         float(bool(_QUOTATION.match(text))),
         float(text[:1].islower()),
         min(1.0, 4 * text.count(",") / max(4, n)),
-        float(bool(_OPENS_WITH_VERB.match(text))),
+        float(bool(OPENS_WITH_VERB.match(text))),
     ]
