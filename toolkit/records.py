@@ -43,6 +43,12 @@ class Box(NamedTuple):
     x1: float
     bottom: float
 
+    @classmethod
+    def around(cls, boxes: Iterable[Box]) -> Box:
+        """Return the smallest rectangle that holds all of the boxes, of which there is at least one."""
+        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+        return cls(min(lefts), min(tops), max(rights), max(bottoms))
+
 
 class Word(NamedTuple):
     """A word of `Page.text[start:end]` and where it stands; `line` counts lines of the page in reading order."""
@@ -137,10 +143,7 @@ class Page:
         lines: dict[int, list[Box]] = {}
         for word in takewhile(lambda word: word.start < end, self.words[first:]):
             lines.setdefault(word.line, []).append(word.box)
-        return tuple(
-            Box(min(b.x0 for b in bs), min(b.top for b in bs), max(b.x1 for b in bs), max(b.bottom for b in bs))
-            for bs in lines.values()
-        )
+        return tuple(map(Box.around, lines.values()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

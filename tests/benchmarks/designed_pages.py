@@ -11,6 +11,7 @@ import csv
 import html
 import random
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,6 +33,12 @@ class Block(NamedTuple):
     text: str
 
 
+@cache
+def _invented() -> list[dict[str, str]]:
+    with TEXTS.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 class Setter:
     """Sets elements in HTML and remembers them in the order in which they are set."""
 
@@ -39,8 +46,7 @@ class Setter:
         self.random, self._shuffled = random.Random(seed), shuffled
         self.blocks: list[Block] = []
         self.page, self.design = 0, ""
-        with TEXTS.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
+        rows = _invented()
         texts = [(row["text"], len(row["text"].split())) for row in rows]
         self._short = [t.rstrip(".") for t, n in texts if 5 <= n <= 14 and t[0].isupper()]
         self._middle = [t for t, n in texts if 15 <= n <= 35 and t.endswith(".")]

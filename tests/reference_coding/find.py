@@ -25,6 +25,7 @@ from toolkit.reading.cache import default_cache
 HERE = Path(__file__).parent
 _WORD = re.compile(r"[^\W_]+")
 CODERS = "abcde"
+_AFTER_REAL = "k"  # so begin the names of invented documents that were written passage by passage after real ones
 _FIRST = 4
 _TAIL = re.compile(r"[.!?:;,)\]”’\"'%]*")
 
@@ -74,9 +75,6 @@ def written_passages() -> list[Coded]:
         for i, r in enumerate(_rows("invented.csv"))
     ]
     return single + invented
-
-
-_AFTER_REAL = "k"  # so begin the names of the documents that were written passage by passage after real ones
 
 
 def _rows(name: str) -> list[dict[str, str]]:

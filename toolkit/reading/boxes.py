@@ -37,7 +37,7 @@ def _packed(holders: Sequence[_Holder], blocks: list[Block], arranger: Arranger,
         if inside and len(inside) < len(blocks):
             blocks = [b for b in blocks if b.rank not in held]
             inner = _packed(holders[i + 1 :], inside, arranger, wide)
-            units.append(Unit.of(arranger.order(inner), _room(_around(inside), box, wide), box))
+            units.append(Unit.of(arranger.order(inner), _room(Box.around([b.box for b in inside]), box, wide), box))
     return units + [Unit.of((b,), b.box) for b in blocks]
 
 
@@ -77,10 +77,3 @@ def _room(letters: Box, box: Box, wide: float) -> Box:
     if width < wide or height > _FLAT * width or height > _TALL * (letters.bottom - letters.top):
         return letters
     return Box(min(letters.x0, box.x0), letters.top, max(letters.x1, box.x1), letters.bottom)
-
-
-def _around(blocks: Sequence[Block]) -> Box:
-    boxes = [b.box for b in blocks]
-    return Box(
-        min(b.x0 for b in boxes), min(b.top for b in boxes), max(b.x1 for b in boxes), max(b.bottom for b in boxes)
-    )

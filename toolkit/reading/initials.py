@@ -16,12 +16,12 @@ _WORDS = frozenset("AIO")  # letters that are words
 
 def with_initials(lines: list[Line]) -> list[Line]:
     """Return the lines, large initials joined to the first of the lines that begin beside them."""
-    if not any(map(_begins_large, lines)):
+    large = [i for i, line in enumerate(lines) if _begins_large(line)]
+    if not large:
         return lines
     result: list[Line] = list(lines)
-    for i, line in enumerate(lines):
-        if not _begins_large(line):
-            continue
+    for i in large:
+        line = lines[i]
         initial, rest = line_of(line.words[:1], line.tag), line.words[1:]
         result[i] = line_of(rest, line.tag) if rest else line._replace(words=())
         home = _home(initial, result)
@@ -63,9 +63,8 @@ def _begun(initial: Line, line: Line) -> Line:
     (mark,), (first, *rest) = initial.words, line.words
     if not (mark.text.isalpha() and first.text[0].isalpha()) or _is_word(mark.text, core(first.text)):
         return line_of((mark, *line.words), line.tag)
-    a, b = mark.box, first.box
-    box = Box(min(a.x0, b.x0), min(a.top, b.top), max(a.x1, b.x1), max(a.bottom, b.bottom))
-    return line_of((first._replace(text=mark.text + first.text, box=box), *rest), line.tag)
+    whole = first._replace(text=mark.text + first.text, box=Box.around((mark.box, first.box)))
+    return line_of((whole, *rest), line.tag)
 
 
 def _is_word(letter: str, text: str) -> bool:

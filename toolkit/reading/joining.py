@@ -41,7 +41,7 @@ def _ends_with(line: Line, mark: Line) -> bool:
     )
 
 
-def joined(lines: list[Line], fills: Sequence[Fill] = ()) -> list[Line]:
+def joined(lines: list[Line], fills: Sequence[Fill]) -> list[Line]:
     """Join pieces of a line that were drawn at different times: links, bold words, bullets drawn by themselves.
 
     The side of a filled box between two pieces keeps them apart, however close they stand.

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from toolkit.reading.order import Arranger
+from toolkit.reading.torn import are_alike
 from toolkit.reading.units import Unit
 from toolkit.records import Box
 
@@ -28,9 +29,7 @@ def in_rows(units: list[Unit], arranger: Arranger) -> list[Unit]:
     for row in [*_level_boxes(framed), *_labelled(framed, units)]:
         if all(any(unit is u for u in units) for unit in row):
             blocks = [*row[0].blocks, *arranger.order(row[1:])]
-            sides = [u.box for u in row]
-            tops, bottoms = [b.top for b in sides], [b.bottom for b in sides]
-            around = Box(min(b.x0 for b in sides), min(tops), max(b.x1 for b in sides), max(bottoms))
+            around = Box.around([unit.box for unit in row])
             units = [u for u in units if not any(u is unit for unit in row)] + [Unit.of(blocks, around)]
     return units
 
@@ -48,7 +47,7 @@ def _level_boxes(framed: Iterable[Unit]) -> list[Row]:
             rows.append([unit])
         else:
             row.append(unit)
-    rows = [row for row in rows if len(row) > 1 and not _are_alike([u.frame.x1 - u.frame.x0 for u in row])]
+    rows = [row for row in rows if len(row) > 1 and not are_alike([u.frame.x1 - u.frame.x0 for u in row])]
     return [row for row in rows if sum(_are_cut_alike(row, other) for other in rows) > 1]
 
 
@@ -60,10 +59,6 @@ def _is_beside(left: Box, right: Box) -> bool:
 
 def _are_cut_alike(row: Sequence[Unit], other: Sequence[Unit]) -> bool:
     return len(row) == len(other) and all(abs(a.frame.x0 - b.frame.x0) < _EVEN for a, b in zip(row, other, strict=True))
-
-
-def _are_alike(widths: Sequence[float]) -> bool:
-    return max(widths) < 1.1 * min(widths)
 
 
 def _labelled(framed: Sequence[Unit], units: Sequence[Unit]) -> list[Row]:
@@ -85,7 +80,7 @@ def _beside(stack: Sequence[Unit], units: Sequence[Unit]) -> list[Row]:
     if any(u.box.x1 < start + _EVEN for u in level):
         return []  # a row begins with its label
     beside = [u for u in level if u.box.x0 > edge - _EVEN]
-    if any(u.frame != u.box and _are_alike([u.frame.x1 - u.frame.x0, edge - start]) for u in beside):
+    if any(u.frame != u.box and are_alike([u.frame.x1 - u.frame.x0, edge - start]) for u in beside):
         return []  # cards
     rows = [[label, *(u for u in beside if _stands_by(u.box, label.frame))] for label in stack]
     whole = sum(len(row) - 1 for row in rows) == len(beside) and all(len(row) > 1 for row in rows)

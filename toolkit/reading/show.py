@@ -108,19 +108,13 @@ def _shown(document: Document, page: Page) -> list[_Shown]:
             lines = page.boxes(span.start, span.end) if span.page == page.number else ()
             if lines:
                 order = len(found) + 1
-                found.append(_Shown(order, _label(order, passage), passage, lines, _around(lines)))
+                found.append(_Shown(order, _label(order, passage), passage, lines, Box.around(lines)))
     return found
 
 
 def _label(order: int, passage: Passage) -> str:
     level = str(passage.level) if passage.level else ""
     return f"{order} {_LOOKS[passage.kind].sign}{level}"
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    return Box(
-        min(b.x0 for b in boxes), min(b.top for b in boxes), max(b.x1 for b in boxes), max(b.bottom for b in boxes)
-    )
 
 
 def _picture(document: Document, number: int, scale: float) -> Any:

@@ -25,15 +25,23 @@ class Rows:
         return rows if rows >= 2 else 0
 
     def _row(self, strip: Strip, edge: float) -> int:
-        left = [u for u in strip if u[0][0] < edge]
-        if not left or len(left) == len(strip):
+        left, right = _cut(strip, edge)
+        if not left or not right:
             return 0
         key = id(strip), len(left)
         if key not in self._known:
-            right = [u for u in strip if u[0][0] >= edge]
             named = _is_label(left, right) or _are_headed(left, right)
             self._known[key] = 2 if _are_cards(strip) else 1 if named else 0
         return self._known[key]
+
+
+def _cut(strip: Strip, edge: float) -> tuple[Strip, Strip]:
+    """Return the units of a strip that begin left of the edge, and the others."""
+    left: Strip = []
+    right: Strip = []
+    for unit in strip:
+        (left if unit[0][0] < edge else right).append(unit)
+    return left, right
 
 
 def _are_cards(strip: Strip) -> bool:
@@ -42,8 +50,13 @@ def _are_cards(strip: Strip) -> bool:
         return False
     frames = [u.frame for u in strip]
     tops, bottoms = [f.top for f in frames], [f.bottom for f in frames]
-    wide = [f.x1 - f.x0 for f in frames]
-    return max(tops) - min(tops) < 3 and max(bottoms) - min(bottoms) < 3 and max(wide) < 1.1 * min(wide)
+    level = max(tops) - min(tops) < _LEVEL and max(bottoms) - min(bottoms) < _LEVEL
+    return level and are_alike([f.x1 - f.x0 for f in frames])
+
+
+def are_alike(widths: Sequence[float]) -> bool:
+    """Return whether boxes are about as wide as each other."""
+    return max(widths) < 1.1 * min(widths)
 
 
 def _is_label(left: Strip, right: Strip) -> bool:
@@ -59,7 +72,7 @@ def _is_label(left: Strip, right: Strip) -> bool:
 def headed(strips: Sequence[Strip], columns: Sequence[Strip]) -> int:
     """Return how many rows of texts with headings at one height the gutter tears apart; one may be chance."""
     edge = max([u[0][2] for u in columns[0]])
-    sides = [([u for u in s if u[0][0] < edge], [u for u in s if u[0][0] >= edge]) for s in strips if len(s) > 1]
+    sides = [_cut(strip, edge) for strip in strips if len(strip) > 1]
     rows = sum(bool(left and right) and _are_headed(left, right) for left, right in sides)
     return rows if rows > 1 else 0
 
