@@ -56,7 +56,7 @@ def _table(run: Results, view: str, plans: tuple[str, ...], by: str) -> pd.DataF
 
     if view == "pair":
         if len(plans) != 2:
-            raise InvalidInput("compare", [f"{len(plans)} plans are named; name two to put them side by side"])
+            raise InvalidInput("compare", [f"name two plans to put them side by side (named: {len(plans)})"])
         return comparing.side_by_side(run.scores, run.evidence, *plans)
     made: pd.DataFrame = {
         "comparison": lambda: run.comparison,

@@ -128,6 +128,7 @@ def _summary(run: Run, target: Path, written: tuple[Path, ...]) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from toolkit.publishing.labels import count
     from toolkit.records import share_text
 
     console = Console()
@@ -135,7 +136,7 @@ def _summary(run: Run, target: Path, written: tuple[Path, ...]) -> None:
     shown = Table(
         box=HEAVY_HEAD if seen else None,
         pad_edge=seen,
-        title=f"{len(run.plans)} plans, {len(run.evidence)} codings",
+        title=f"{count(len(run.plans), 'plan')}, {count(len(run.evidence), 'coding')}",
         title_justify="left",
     )
     for name, right in (("plan", False), ("pages", True), ("unread", True), ("codings", True), ("overall", True)):

@@ -119,7 +119,7 @@ def _pairs(framework: str, theme: str, names: tuple[str, ...], above: Floats) ->
 
 def _problems(table: pd.DataFrame, scored: int, framework: Framework, settings: CompareSettings) -> Iterator[Problem]:
     if scored < 2:
-        message = f"{framework.id}: {scored} plans have a share, so that no rank, band or gap can be given."
+        message = f"{framework.id}: fewer than two plans have a share, so that no rank, band or gap can be given."
         yield Problem(plan_id="", stage="compare", kind="nothing to compare", message=message, remedy="Add plans.")
     unknown = [c.id for c in framework.codes if c.id not in settings.recall]
     if unknown and settings.default_recall == 1.0:
