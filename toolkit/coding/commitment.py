@@ -68,12 +68,13 @@ _TOGETHER = (
 def strength_features(reading: Reading) -> npt.NDArray[np.float64]:
     """Return the features of the strength of commitment; cues of the lead-in count as the passage's own."""
     text = reading.unit.text
+    dated = "20" in text  # the first half of a year: without it no pattern of one need be asked
     signs = dict(zip(NAMES, map(float, reading.traits), strict=True))
     signs |= {g: float(bool(reading.cues.get(g)) or g in reading.context_cues) for g in CUE_GROUPS}
     signs |= {
-        "deadline": float(bool(_DEADLINE.search(text))),
+        "deadline": float(dated and bool(_DEADLINE.search(text))),
         "amount": float(bool(_AMOUNT.search(text))),
-        "year": float(bool(_ANY_YEAR.search(text))),
+        "year": float(dated and bool(_ANY_YEAR.search(text))),
         "speaker": float(bool(_SPEAKER.match(text))),
         "money": float("£" in text),
         "opens_vague": float(bool(OPENS_VAGUE.match(text))),
