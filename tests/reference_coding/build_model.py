@@ -2,22 +2,27 @@
 
 CORPUS is the folder of real documents; `../shared/corpus` when it is not given. Without it the model is built from the
 written passages alone. The adjudicated passages of `gold/dev.csv` beside the corpus are used when they are there.
-Leave a document out of the build with --without NAME (repeatable), as the accuracy benchmark does.
+Leave a document out of the build with --without NAME (repeatable), as the accuracy benchmark does. The encoder is
+taken as `learn_encoder.py` has left it; that must run first when coded passages were added.
 """
 
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
+from answers import Known, load_logits
 from coded import Coded
 from find import gold_passages, reference_passages, written_passages
 from training import fit, readings_of
 
-from toolkit.coding.model_file import FILE, save_model
+from toolkit.coding.model_file import FILE, load_encoder, save_model
 from toolkit.frameworks import load_framework
 
-ROOT = Path(__file__).parents[2]
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+ENCODER, ENCODED = HERE / "encoder.npz", HERE / "encoded.npz"
 
 
 def training_passages(corpus: Path) -> list[Coded]:
@@ -40,8 +45,8 @@ def main() -> None:
     arguments = parser.parse_args()
     framework = load_framework("health_inequalities")
     rows = [r for r in training_passages(arguments.corpus) if r.document not in arguments.without]
-    model = fit(rows, readings_of(rows, framework), framework)
-    data = save_model(model)
+    model = fit(rows, readings_of(rows, framework), framework, Known(rows, load_logits(ENCODED)))
+    data = save_model(replace(model, encoder=load_encoder(ENCODER.read_bytes())))
     (ROOT / "toolkit" / "coding" / FILE).write_bytes(data)
     print(f"{len(rows)} codings of {len({r.document for r in rows})} documents; {len(data):,} bytes")
     print(f"thresholds {model.thresholds.tolist()}")

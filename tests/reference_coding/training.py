@@ -10,7 +10,6 @@ from dataclasses import replace
 import numpy as np
 from calibrating import best_threshold, document_folds, logistic, platt, points, recall
 from coded import Coded, truth_of
-from hidden import fit_hidden
 from neighbours import fit_around, fit_beside, places_of
 from scipy.sparse import csr_matrix, hstack
 
@@ -26,7 +25,7 @@ from toolkit.coding.features import (
     read_units,
     weigh,
 )
-from toolkit.coding.model import Model
+from toolkit.coding.model import Model, Reader
 from toolkit.coding.surroundings import (
     OWN,
     USUAL_EQUITY,
@@ -46,15 +45,19 @@ def readings_of(rows: Sequence[Coded], framework: Framework) -> list[Reading]:
     return read_units([Unit(text=r.text, context=r.context, document=r.document) for r in rows], framework)
 
 
-def fit(rows: Sequence[Coded], readings: Sequence[Reading], framework: Framework, seed: int = 0) -> Model:
+def fit(
+    rows: Sequence[Coded], readings: Sequence[Reading], framework: Framework, encoder: Reader, seed: int = 0
+) -> Model:
     """Return a calibrated model: fitted on all rows, calibrated on rows of documents left out in turn.
+
+    `encoder` answers for every row as one that saw nothing of its document.
 
     Invented passages teach, but topics and equity focus are calibrated on those of documents, and on those written anew
     after them. Strength is calibrated on all: the documents at hand promise less than the plans that invented
     passages stand for.
     """
     codes = [c.id for c in framework.codes]
-    logits = _left_out(rows, readings, framework, seed)
+    logits = _left_out(rows, readings, framework, encoder, seed)
     truth, weights = truth_of(rows, codes), np.array([r.weight for r in rows])
     places = places_of(rows, readings)
     around, first = fit_around(codes, logits[0], truth, places)
@@ -77,7 +80,7 @@ def fit(rows: Sequence[Coded], readings: Sequence[Reading], framework: Framework
     calibration = np.array([platt(of) for of in judged])
     thresholds = np.array([best_threshold(of, *calibration[i]) for i, of in enumerate(judged)])
     return replace(
-        _fit(rows, readings, framework),
+        _fit(rows, readings, framework, encoder),
         around=around,
         equity_around=focus_around,
         strength_around=steps_around,
@@ -88,7 +91,7 @@ def fit(rows: Sequence[Coded], readings: Sequence[Reading], framework: Framework
 
 
 def _left_out(
-    rows: Sequence[Coded], readings: Sequence[Reading], framework: Framework, seed: int
+    rows: Sequence[Coded], readings: Sequence[Reading], framework: Framework, encoder: Reader, seed: int
 ) -> tuple[Array, Array, Array, Array]:
     """Return the log-odds of every row (`Model.logits`) by a model that saw no row of its document."""
     codes = [c.id for c in framework.codes]
@@ -97,7 +100,7 @@ def _left_out(
     folds = np.array(document_folds([r.document for r in rows], FOLDS, seed))
     for fold in range(folds.max() + 1):
         train, held = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
-        part = _fit(*_take(rows, readings, train), framework)
+        part = _fit(*_take(rows, readings, train), framework, encoder)
         for whole, found in zip(logits, part.logits([readings[i] for i in held]), strict=True):
             whole[held] = found
     return logits
@@ -109,7 +112,7 @@ def _take(
     return [rows[i] for i in index], [readings[i] for i in index]
 
 
-def _fit(rows: Sequence[Coded], readings: Sequence[Reading], framework: Framework) -> Model:
+def _fit(rows: Sequence[Coded], readings: Sequence[Reading], framework: Framework, encoder: Reader) -> Model:
     codes = tuple(c.id for c in framework.codes)
     weights = np.array([r.weight for r in rows])
     vocabulary, idf = _vocabulary(readings)
@@ -124,7 +127,6 @@ def _fit(rows: Sequence[Coded], readings: Sequence[Reading], framework: Framewor
     ]
     equity, equity_terms, equity_words = _fit_equity(rows, readings, words, weights)
     strength, strength_words = _fit_strength(rows, readings, words, weights)
-    units, layer = fit_hidden(rows, readings, codes, words, margin, weights)
     return Model(
         codes=codes,
         vocabulary=vocabulary,
@@ -132,13 +134,13 @@ def _fit(rows: Sequence[Coded], readings: Sequence[Reading], framework: Framewor
         term_logits=logits,
         equity_terms=equity_terms,
         pooled=pooled,
-        words=np.column_stack((*(o[1] for o in own), equity_words, *strength_words, units)),
+        words=np.column_stack((*(o[1] for o in own), equity_words, *strength_words)),
         own_pooled=np.array([o[0] for o in own]),
         own_traits=np.array([o[2] for o in own]),
         own_base=np.array([o[3] for o in own]),
         equity=equity,
         strength=strength,
-        hidden=layer,
+        encoder=encoder,
         around=OWN,
         equity_around=np.eye(1, 3),
         strength_around=np.eye(3, 7),

@@ -13,7 +13,7 @@ from toolkit.coding.model import Judgement, Model
 from toolkit.coding.model_file import bundled_model
 from toolkit.frameworks.fuzzy import UNKNOWN_LIMIT
 from toolkit.frameworks.model import Framework
-from toolkit.records import Coding, Document, Passage, content_id, quote_of
+from toolkit.records import Box, Coding, Document, Passage, Span, content_id, quote_of
 
 HALF = 0.5
 
@@ -84,18 +84,25 @@ class BundledCoder:
         if not verdict.codes:
             return []
         earned = clause(reading, verdict.strength)
-        return [self._coding(document, passage, reading, verdict, code, earned) for code in verdict.codes]
+        quotes = {code: spans_of(passage, *quoted(reading, code, earned)) for code in verdict.codes}
+        boxes = {spans: boxes_of(document, spans) for spans in set(quotes.values())}
+        words = reading.unit.text[slice(*earned)]
+        return [
+            self._coding(document, passage, verdict, code, term_of(reading, code), words, spans, boxes[spans])
+            for code, spans in quotes.items()
+        ]
 
     def _coding(
         self,
         document: Document,
         passage: Passage,
-        reading: Reading,
         verdict: Verdict,
         code: str,
-        earned: tuple[int, int],
+        term: str,
+        earned: str,
+        spans: tuple[Span, ...],
+        boxes: tuple[tuple[int, Box], ...],
     ) -> Coding:
-        spans = spans_of(passage, *quoted(reading, code, earned))
         confidence = verdict.codes[code]
         two, three, four = (confidence * p for p in verdict.at_least)
         return Coding(
@@ -109,12 +116,12 @@ class BundledCoder:
             strength=verdict.strength,
             equity=verdict.equity,
             coder=self.id,
-            term=term_of(reading, code),
-            clause=reading.unit.text[slice(*earned)],
+            term=term,
+            clause=earned,
             confidence=confidence,
             equity_confidence=verdict.equity_confidence,
             at_least=(confidence, two, three, four),
-            boxes=boxes_of(document, spans),
+            boxes=boxes,
             section=passage.section,
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -19,7 +20,6 @@ from toolkit.coding.features import (
     pooled_features,
     weigh,
 )
-from toolkit.coding.hidden import HiddenLayer, seen
 from toolkit.coding.surroundings import USUAL_EQUITY, USUAL_STRENGTH, beside_mean, some_topic, surroundings
 
 _CONTEXT = HIT_FEATURES.index("context")
@@ -38,12 +38,20 @@ class Judgement:
     at_least: tuple[float, float, float]
 
 
+class Reader(Protocol):
+    """What reads passages as wholes: the encoder, or its known answers."""
+
+    def logits(self, readings: Sequence[Reading]) -> Array:
+        """Return the log-odds of each code, of the equity focus, and of strength 2, 3 and 4 or more: a row each."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
     """The learnt weights, rows in the order of `codes`.
 
     `words` has a row per stem or pair of `vocabulary`, then one per term of `term_logits`; its columns are what a word
-    adds to each code, to the equity focus, to strength 2, 3 and 4 or more, and to each unit of the hidden layer.
+    adds to each code, to the equity focus, and to strength 2, 3 and 4 or more.
     """
 
     codes: tuple[str, ...]
@@ -52,13 +60,13 @@ class Model:
     term_logits: dict[tuple[str, str], float]
     equity_terms: dict[str, float]
     pooled: Array  # weights of pooled_features, last one the intercept
-    words: Array  # words x (codes + 1 + 3 + units)
+    words: Array  # words x (codes + 1 + 3)
     own_pooled: Array  # per code: weight of the pooled logit
     own_traits: Array  # codes x traits
     own_base: Array  # per code: intercept
     equity: Array  # weights of equity_features, last one the intercept
     strength: Array  # 3 x (strength_features + intercept)
-    hidden: HiddenLayer
+    encoder: Reader
     around: Array  # weights of the features of `surroundings`, last one the intercept
     equity_around: Array  # 1 x (weights of `beside_mean` + intercept)
     strength_around: Array  # 3 x (weights of `beside_mean` + intercept)
@@ -91,20 +99,19 @@ class Model:
     def logits(self, readings: Sequence[Reading]) -> tuple[Array, Array, Array, Array]:
         """Return the log-odds that each passage earns by itself, not calibrated.
 
-        They are of each taught code by its own layer and the hidden one together, of each taught code by the shared
-        layer, of the equity focus, and of strength 2, 3 and 4 or more: readings x codes, the same, readings x 1,
-        readings x 3.
+        They are of each taught code, of each taught code by the layer that all codes share, of the equity focus, and
+        of strength 2, 3 and 4 or more: readings x codes, the same, readings x 1, readings x 3. But for the shared layer
+        they are the mean of what terms, words and traits say, and what the encoder says of the whole passage.
         """
         taught = len(self.codes)
-        codes, focus, firm, units = np.split(self._from_words(readings), [taught, taught + 1, taught + 4], axis=1)
+        words = self._from_words(readings)
         traits = np.array([r.traits for r in readings])
         pooled = self.pooled_logits(readings, self.codes, traits)
-        own = self.own_pooled * pooled + codes + traits @ self.own_traits.T + self.own_base
-        equity = np.array([equity_features(r) for r in readings])
-        strength = np.array([strength_features(r) for r in readings])
-        hidden = self.hidden.logits(units, seen(readings, self.codes, np.hstack((equity, strength)), pooled))
-        both = (np.hstack((own, self._equity(readings, equity) + focus)) + hidden) / 2
-        return both[:, :-1], pooled, both[:, -1:], strength @ self.strength[:, :-1].T + self.strength[:, -1] + firm
+        own = self.own_pooled * pooled + traits @ self.own_traits.T + self.own_base
+        focus = self._equity(readings, np.array([equity_features(r) for r in readings]))
+        firm = np.array([strength_features(r) for r in readings]) @ self.strength[:, :-1].T + self.strength[:, -1]
+        both = (np.hstack((own, focus, firm)) + words + self.encoder.logits(readings)) / 2
+        return both[:, :taught], pooled, both[:, taught : taught + 1], both[:, taught + 1 :]
 
     def _beside(self, readings: Sequence[Reading], own: Array, equity: Array, strength: Array) -> tuple[Array, Array]:
         """Return the log-odds of the equity focus and of each strength, looked at beside their neighbours."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -12,6 +14,9 @@ from toolkit.coding.lexicon import HINT, TERM, joint_matcher
 from toolkit.frameworks.model import Framework
 
 NEAREST = 3
+_WORD = re.compile(r"\w[\w'’-]*")
+_MOST_WORDS = 150  # of a text: so many are tried
+_MATTERS = 0.25  # of log-odds: a word without which the code is less likely by this speaks for it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +31,7 @@ class Reasons:
     hints: tuple[str, ...]
     excluded: tuple[str, ...]  # "words, excluded by wording"
     nearest: tuple[str, ...]  # terms of the codebook most like words of the text; only when nothing was found
+    speaking: tuple[str, ...] = ()  # words of the text without which the code would be least likely
 
     @property
     def text(self) -> str:
@@ -37,6 +43,7 @@ class Reasons:
             ("hints found", self.hints),
             ("found but excluded", self.excluded),
             ("nearest terms", self.nearest),
+            ("words that speak most for it", self.speaking),
         ):
             if found:
                 lines.append(f"  {label}: {'; '.join(found)}")
@@ -75,7 +82,26 @@ def why_not(text: str, framework: Framework, code: str, context: str = "") -> Re
         hints=tuple(f"'{text[h.start : h.end]}' ({h.term})" for h in reading.hints.get(code, [])),
         excluded=tuple(f"'{text[e.hit.start : e.hit.end]}' by '{text[e.start : e.end]}' ({e.by})" for e in excluded),
         nearest=() if found else tuple(_nearest(text, wanted.terms)),
+        speaking=_speaking(coder, Unit(text=text, context=context), code, probability),
     )
+
+
+def _speaking(coder: BundledCoder, unit: Unit, code: str, probability: float) -> tuple[str, ...]:
+    """Return the words without which the code would be least likely: each is left out in turn."""
+    words = list(_WORD.finditer(unit.text))[:_MOST_WORDS]
+    without = [
+        Unit(text=unit.text[: w.start()] + unit.text[w.end() :], context=unit.context, document=str(i))
+        for i, w in enumerate(words)
+    ]
+    _, judgements = coder.judge(without)
+    loss = [_log_odds(probability) - _log_odds(judgement.topics[code]) for judgement in judgements]
+    most = sorted((i for i, lost in enumerate(loss) if lost >= _MATTERS), key=lambda i: -loss[i])[:NEAREST]
+    return tuple(f"'{words[i].group()}'" for i in most)
+
+
+def _log_odds(chance: float) -> float:
+    kept = min(max(chance, 1e-6), 1 - 1e-6)
+    return math.log(kept / (1 - kept))
 
 
 def _nearest(text: str, terms: tuple[str, ...]) -> list[str]:

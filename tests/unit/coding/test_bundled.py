@@ -74,3 +74,10 @@ def test_why_names_the_words_and_why_not_the_nearest_terms() -> None:
 def test_an_unknown_code_lists_the_choices() -> None:
     with pytest.raises(UnknownName, match=r"Did you mean 'behaviours\.tobacco'"):
         why_not(FIRST, FRAMEWORK, "behaviours.tobaco")
+
+
+def test_why_names_the_words_without_which_the_code_would_be_less_likely() -> None:
+    reasons = why_not("We will help pregnant women to stop smoking.", FRAMEWORK, "behaviours.tobacco")
+    assert reasons.stands
+    assert "'smoking'" in reasons.speaking
+    assert "words that speak most for it: 'smoking'" in reasons.text

@@ -187,7 +187,10 @@ def test_unreadable_plans_keep_their_rows_and_are_not_compared() -> None:
 def test_all_plans_unreadable_is_a_table_of_missing_values() -> None:
     made = comparison([document("A", sections=0), document("B", sections=0)], [])
     assert made.table["share"].isna().all() and len(made.table) == 6
-    assert made.problems[0].message == "test: fewer than two plans have a share, so that no rank, band or gap can be given."
+    assert (
+        made.problems[0].message
+        == "test: fewer than two plans have a share, so that no rank, band or gap can be given."
+    )
 
 
 def test_totals_of_another_framework_are_refused() -> None:

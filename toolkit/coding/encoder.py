@@ -1,0 +1,122 @@
+"""The encoder: a small transformer that reads a passage piece by piece, each beside the others.
+
+Words on their own say little of "working together to keep people out of hospital"; their order and company do. The
+layers look (attention, Vaswani et al. 2017) and think (two products with a threshold between), each on what the layer
+before made of the passage, normalised.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from toolkit.coding.features import Array, Index, Reading
+from toolkit.coding.word_pieces import BEGIN, BETWEEN, WordPieces
+
+Single = NDArray[np.float32]
+
+HEADS = 4
+OF_CONTEXT, OF_TEXT = 20, 104  # pieces that are read: the last of the context, the first of the text
+_TOGETHER = 16  # passages: more do not fit beside the weights in the fast memory of a processor
+_TINY, _SUREST = np.float32(1e-5), np.float32(60)  # e^60 and e^-60 are still numbers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """The weights of one layer, `width` numbers a piece: products, and what is added to each."""
+
+    look: Single  # width x 3 widths: what a piece asks, how it is found, and what it tells
+    look_base: Single
+    seen: Single  # width x width
+    seen_base: Single
+    think: Single  # width x inner
+    think_base: Single
+    thought: Single  # inner x width
+    thought_base: Single
+
+    def __call__(self, read: Single) -> Single:
+        """Return what the layer makes of passages of one length (passages x pieces x width)."""
+        read = read + self._looked(_normal(read))
+        inner = _normal(read) @ self.think
+        inner += self.think_base
+        np.maximum(inner, 0, out=inner)
+        read += inner @ self.thought
+        read += self.thought_base
+        return read
+
+    def _looked(self, read: Single) -> Single:
+        """Return what every piece learns from the others of its passage."""
+        *each, width = read.shape
+        parts = read @ self.look
+        parts += self.look_base
+        asked, found, told = parts.reshape(*each, 3, HEADS, width // HEADS).transpose(2, 0, 3, 1, 4)
+        heed = _heed(asked @ found.transpose(0, 1, 3, 2))
+        learnt = heed @ told
+        learnt /= heed.sum(axis=3)[..., None]
+        learnt = learnt.transpose(0, 2, 1, 3).reshape(*each, width) @ self.seen
+        learnt += self.seen_base
+        return np.asarray(learnt)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encoder:
+    """The learnt weights. Its answers are the codes of the model, the equity focus, and strength 2, 3 and 4 or more."""
+
+    pieces: WordPieces
+    vectors: Single  # pieces x width
+    places: Single  # places x width: what the place in the passage adds
+    sides: Single  # 2 x width: what it adds to stand in the context or in the text
+    layers: tuple[Layer, ...]
+    out: Single  # 2 widths x answers: the mean and the largest of each number over the pieces
+    out_base: Single
+    heed: Single  # width x answers: which pieces an answer looks at (Mullenbach et al. 2018)
+    worth: Single  # width x answers: what it makes of them
+
+    def logits(self, readings: Sequence[Reading]) -> Array:
+        """Return the log-odds of each answer: readings x answers.
+
+        Passages of one length are read together, each by products of its own: no other passage changes its answer.
+        """
+        found = np.zeros((len(readings), len(self.out_base)))
+        alike: dict[int, list[tuple[int, list[int]]]] = defaultdict(list)
+        for place, reading in enumerate(readings):
+            numbers = self.numbers(reading.unit.context, reading.unit.text)
+            alike[len(numbers)].append((place, numbers))
+        for group in alike.values():
+            for at in range(0, len(group), _TOGETHER):
+                places, texts = zip(*group[at : at + _TOGETHER], strict=True)
+                found[list(places)] = self._read(np.array(texts))
+        return found
+
+    def numbers(self, context: str, text: str) -> list[int]:
+        """Return the numbers of the pieces of a passage, behind those of its context."""
+        return [BEGIN, *self.pieces.of(context)[-OF_CONTEXT:], BETWEEN, *self.pieces.of(text)[:OF_TEXT]]
+
+    def _read(self, numbers: Index) -> Single:
+        """Return the answers to passages of one length (passages x pieces)."""
+        read = self.vectors[numbers] + self.places[: numbers.shape[1]]
+        read += self.sides[(numbers == BETWEEN).cumsum(axis=1)]
+        for layer in self.layers:
+            read = layer(read)
+        read = _normal(read)
+        whole = np.concatenate((read.mean(axis=1), read.max(axis=1)), axis=1)
+        heed = _heed(read @ self.heed)
+        heeded = (heed * (read @ self.worth)).sum(axis=1) / heed.sum(axis=1)
+        return np.asarray((whole[:, None] @ self.out)[:, 0] + self.out_base + heeded)
+
+
+def _heed(odds: Single) -> Single:
+    """Return how much each counts, going by log-odds, in the same place: divided by their sum, these are shares."""
+    np.clip(odds, -_SUREST, _SUREST, out=odds)
+    np.exp(odds, out=odds)
+    return odds
+
+
+def _normal(read: Single) -> Single:
+    """Return every piece with variance 1; its mean is 0, for all that is added up to it has the mean 0."""
+    variance = np.einsum("ijk,ijk->ij", read, read) / np.float32(read.shape[2])
+    return np.asarray(read / np.sqrt(variance + _TINY)[..., None])
