@@ -6,6 +6,7 @@ Only needed to learn it anew; users read with the NumPy one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import torch
@@ -18,6 +19,7 @@ from toolkit.coding.word_pieces import BETWEEN, NOTHING, UNKNOWN, WordPieces
 INNER, LAYERS = 256, 1
 EPOCHS, BATCH, RATE, WARM = 4, 128, 2e-3, 0.08
 PIECES_OUT, NUMBERS_OUT, LAST_OUT = 0.1, 0.1, 0.2  # shares left out while it learns
+_BLOCK = 40  # batches: texts of like length are sought among so many
 _FASTER = 3  # times: how much faster the vectors and the last product learn than the layers
 
 
@@ -118,23 +120,42 @@ def learnt(
 ) -> Network:
     """Return a network that answers `truth` (texts x answers, 0-1) for `texts`, the numbers of their pieces.
 
-    `weights` (texts x answers) say how much each answer counts. Steps are those of Adam (Kingma & Ba 2015).
+    `weights` (texts x answers) say how much each answer counts.
     """
     torch.manual_seed(seed)
     net = Network(vectors, truth.shape[1])
     fast = [net.vectors.weight, *net.out.parameters(), net.heed.weight, net.worth.weight]
     slow = [p for p in net.parameters() if not any(p is f for f in fast)]
-    steps = EPOCHS * (len(texts) // BATCH + 2)
     groups = [{"params": slow, "lr": RATE}, {"params": fast, "lr": _FASTER * RATE}]
-    adam = torch.optim.AdamW(groups, weight_decay=0.01)
-    pace = torch.optim.lr_scheduler.OneCycleLR(adam, [RATE, _FASTER * RATE], total_steps=steps, pct_start=WARM)
+    teach(net, groups, texts, truth, weights, epochs=EPOCHS, batch=BATCH, seed=seed)
+    return net
+
+
+def teach(
+    net: nn.Module,
+    groups: list[dict[str, Any]],
+    texts: Sequence[Sequence[int]],
+    truth: np.ndarray,
+    weights: np.ndarray,
+    *,
+    epochs: int,
+    batch: int,
+    seed: int = 0,
+) -> None:
+    """Teach a network the answers to texts; `groups` are its parameters with their rates.
+
+    Steps are those of Adam (Kingma & Ba 2015), their rate grows for the first `WARM` of the time and falls after that.
+    """
     rng = np.random.default_rng(seed)
+    adam = torch.optim.AdamW(groups, weight_decay=0.01)
+    steps = epochs * (len(texts) // batch + 2 + len(texts) // (_BLOCK * batch))
+    pace = torch.optim.lr_scheduler.OneCycleLR(adam, [g["lr"] for g in groups], total_steps=steps, pct_start=WARM)
     answers, counts = torch.from_numpy(truth.astype(np.float32)), torch.from_numpy(weights.astype(np.float32))
-    for _ in range(EPOCHS):
-        net.train()
-        for rows in _batches(texts, rng):
+    net.train()
+    for _ in range(epochs):
+        for rows in _batches(texts, batch, rng):
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                found = net(_filled([texts[i] for i in rows]))
+                found = net(filled([texts[i] for i in rows]))
             wrong = F.binary_cross_entropy_with_logits(found.float(), answers[rows], reduction="none")
             loss = (wrong * counts[rows]).sum() / len(rows)
             adam.zero_grad()
@@ -142,22 +163,21 @@ def learnt(
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             adam.step()
             pace.step()
-    return net.eval()
+    net.eval()
 
 
-def _batches(texts: Sequence[Sequence[int]], rng: np.random.Generator) -> Iterator[list[int]]:
+def _batches(texts: Sequence[Sequence[int]], size: int, rng: np.random.Generator) -> Iterator[list[int]]:
     """Yield the places of the texts in batches of like length, in random order."""
     order = rng.permutation(len(texts))
     lengths = np.array([len(t) for t in texts])
-    batches = []
-    for at in range(0, len(order), 40 * BATCH):
-        block = order[at : at + 40 * BATCH]
-        block = block[np.argsort(lengths[block], kind="stable")]
-        batches += [block[i : i + BATCH] for i in range(0, len(block), BATCH)]
+    blocks = [order[at : at + _BLOCK * size] for at in range(0, len(order), _BLOCK * size)]
+    alike = [block[np.argsort(lengths[block], kind="stable")] for block in blocks]
+    batches = [block[i : i + size] for block in alike for i in range(0, len(block), size)]
     for place in rng.permutation(len(batches)):
         yield batches[place].tolist()
 
 
-def _filled(texts: Sequence[Sequence[int]]) -> Tensor:
+def filled(texts: Sequence[Sequence[int]]) -> Tensor:
+    """Return the texts as one table, short ones filled up with NOTHING."""
     longest = max(map(len, texts))
     return torch.tensor([[*text, *[NOTHING] * (longest - len(text))] for text in texts])

@@ -9,7 +9,7 @@ The file as it stands comes from a reader that had learnt runs `h` to `l` (97,21
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +18,7 @@ from answers import save_chances
 from build_model import HERE, ROOT, training_passages
 from coded import Coded, truth_of
 from find import gold_passages
+from network import filled, teach
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 from transformers import AutoModel, AutoTokenizer
@@ -27,6 +28,7 @@ from toolkit.frameworks import load_framework
 FILE = HERE / "chances.npz"
 LAYERS, EPOCHS, BATCH, RATE = 3, 2, 64, 3e-4
 OF_CONTEXT, OF_TEXT = 20, 96  # pieces that are read
+_FASTER = 5  # times: how much faster the last product learns
 _BEGIN, _END = 101, 102  # pieces of the model before, and between and behind, what it reads
 
 
@@ -50,28 +52,6 @@ class SecondReader(nn.Module):
         return self.out(F.dropout(whole, 0.1, self.training))
 
 
-def learn(reader: SecondReader, texts: Sequence[list[int]], truth: np.ndarray, counts: np.ndarray) -> None:
-    """Teach the reader the answers (texts x answers); `counts` say how much each matters."""
-    rng = np.random.default_rng(0)
-    lowest = [p for n, p in reader.named_parameters() if not n.startswith("out.") and p.requires_grad]
-    groups = [{"params": lowest, "lr": RATE}, {"params": list(reader.out.parameters()), "lr": 5 * RATE}]
-    adam = torch.optim.AdamW(groups, weight_decay=0.01)
-    steps = EPOCHS * (len(texts) // BATCH + 2)
-    pace = torch.optim.lr_scheduler.OneCycleLR(adam, [RATE, 5 * RATE], total_steps=steps, pct_start=0.1)
-    answers, weights = torch.from_numpy(truth.astype(np.float32)), torch.from_numpy(counts.astype(np.float32))
-    for _ in range(EPOCHS):
-        reader.train()
-        for rows in _batches(texts, rng):
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                found = reader(_filled([texts[i] for i in rows]))
-            wrong = F.binary_cross_entropy_with_logits(found.float(), answers[rows], reduction="none")
-            adam.zero_grad()
-            ((wrong * weights[rows]).sum() / len(rows)).backward()
-            nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
-            adam.step()
-            pace.step()
-
-
 def chances(reader: SecondReader, texts: Sequence[list[int]]) -> np.ndarray:
     """Return the chance of each answer: texts x answers."""
     reader.eval()
@@ -80,23 +60,8 @@ def chances(reader: SecondReader, texts: Sequence[list[int]]) -> np.ndarray:
     with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
         for at in range(0, len(order), 256):
             rows = order[at : at + 256]
-            found[rows] = reader(_filled([texts[i] for i in rows])).float().sigmoid().numpy()
+            found[rows] = reader(filled([texts[i] for i in rows])).float().sigmoid().numpy()
     return found
-
-
-def _batches(texts: Sequence[list[int]], rng: np.random.Generator) -> Iterator[list[int]]:
-    lengths = np.array([len(t) for t in texts])
-    order = rng.permutation(len(texts))
-    blocks = [order[at : at + 50 * BATCH] for at in range(0, len(order), 50 * BATCH)]
-    alike = [block[np.argsort(lengths[block], kind="stable")] for block in blocks]
-    batches = [block[i : i + BATCH] for block in alike for i in range(0, len(block), BATCH)]
-    for place in rng.permutation(len(batches)):
-        yield batches[place].tolist()
-
-
-def _filled(texts: Sequence[list[int]]) -> Tensor:
-    longest = max(map(len, texts))
-    return torch.tensor([[*text, *[0] * (longest - len(text))] for text in texts])
 
 
 def _numbers(rows: Sequence[Coded], folder: Path) -> list[list[int]]:
@@ -123,7 +88,10 @@ def main() -> None:
     texts = _numbers(rows, folder)
     torch.manual_seed(0)
     reader = SecondReader(folder, truth.shape[1])
-    learn(reader, [texts[i] for i in seen], truth[seen], counts[seen])
+    lower = [p for n, p in reader.named_parameters() if not n.startswith("out.") and p.requires_grad]
+    groups = [{"params": lower, "lr": RATE}, {"params": list(reader.out.parameters()), "lr": _FASTER * RATE}]
+    lessons = [texts[i] for i in seen], truth[seen], counts[seen]
+    teach(reader, groups, *lessons, epochs=EPOCHS, batch=BATCH)
     save_chances(FILE, rows, chances(reader, texts))
 
 

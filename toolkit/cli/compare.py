@@ -52,12 +52,14 @@ def command(
 def _table(run: Results, view: str, plans: tuple[str, ...], by: str) -> pd.DataFrame:
     """Return the table of a view."""
     from toolkit import comparing
+    from toolkit.publishing.labels import plan_called
     from toolkit.schema.back import documents_of
 
     if view == "pair":
         if len(plans) != 2:
             raise InvalidInput("compare", [f"name two plans to put them side by side (named: {len(plans)})"])
-        return comparing.side_by_side(run.scores, run.evidence, *plans)
+        one, other = (plan_called(run.plans, plan) for plan in plans)
+        return comparing.side_by_side(run.scores, run.evidence, one, other)
     made: pd.DataFrame = {
         "comparison": lambda: run.comparison,
         "groups": lambda: comparing.by_group(run.totals, run.plans, by),

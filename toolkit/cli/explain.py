@@ -24,6 +24,8 @@ def command(
 ) -> None:
     """Show the chain from CODE to codings, quotes, level and points of PLAN, in the folder of a RUN.
 
+    PLAN is a plan's id, or its label in charts and reports.
+
     With --text, show why a text by itself gets its codes, or why it does not get one of them; in a plan, the passages
     around it may speak for a topic, too.
     """
@@ -33,9 +35,11 @@ def command(
     if run is None or plan is None or code is None:
         raise click.UsageError("give RUN PLAN CODE, or --text")
     from toolkit.publishing import read_tables
+    from toolkit.publishing.labels import plan_called
     from toolkit.scoring import explain
 
-    found = explain(read_tables(run), plan, code, framework)
+    results = read_tables(run)
+    found = explain(results, plan_called(results.plans, plan), code, framework)
     click.echo(found.table.to_csv(index=False).rstrip("\n") if as_csv else found.text)
 
 

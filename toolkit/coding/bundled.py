@@ -31,7 +31,10 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class BundledCoder:
-    """Codes documents with one framework; the same document gives the same codings, on any machine."""
+    """Codes documents with one framework; the same document gives the same codings.
+
+    Between kinds of processors chances may differ by about a millionth (the encoder counts in 32 bits).
+    """
 
     framework: Framework
     model: Model = field(default_factory=bundled_model)

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from toolkit.coding.features import Array, Index, Reading
 from toolkit.coding.word_pieces import BEGIN, BETWEEN, WordPieces
@@ -81,6 +83,10 @@ class Encoder:
 
         Passages of one length are read together, each by products of its own: no other passage changes its answer.
         """
+        with _blas().limit(limits=1):
+            return self._logits(readings)
+
+    def _logits(self, readings: Sequence[Reading]) -> Array:
         found = np.zeros((len(readings), len(self.out_base)))
         alike: dict[int, list[tuple[int, list[int]]]] = defaultdict(list)
         for place, reading in enumerate(readings):
@@ -107,6 +113,12 @@ class Encoder:
         heed = _heed(read @ self.heed)
         heeded = (heed * (read @ self.worth)).sum(axis=1) / heed.sum(axis=1)
         return np.asarray((whole[:, None] @ self.out)[:, 0] + self.out_base + heeded)
+
+
+@cache
+def _blas() -> ThreadpoolController:
+    """Return what holds NumPy's library of matrices to one thread: for products as small as these, more only wait."""
+    return ThreadpoolController()
 
 
 def _heed(odds: Single) -> Single:

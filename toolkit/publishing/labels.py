@@ -44,6 +44,12 @@ def plan_labels(plans: pd.DataFrame) -> dict[str, str]:
     return {str(k): str(v) for k, v in names.items()}
 
 
+def plan_called(plans: pd.DataFrame, name: str) -> str:
+    """Return the id of the plan that goes by this label in charts and reports; the name itself when none does."""
+    called = {label.casefold(): plan_id for plan_id, label in plan_labels(plans).items()}
+    return name if name in set(plans["plan_id"]) else called.get(name.casefold(), name)
+
+
 def _short(title: str | None) -> str | None:
     return title if title and len(title) <= LONGEST else None
 

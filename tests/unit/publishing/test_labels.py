@@ -7,7 +7,7 @@ import pytest
 
 from tests.made_results import made_results
 from toolkit.errors import UnknownName
-from toolkit.publishing.labels import choose_framework, count, plan_labels, scope, source, theme_title
+from toolkit.publishing.labels import choose_framework, count, plan_called, plan_labels, scope, source, theme_title
 
 
 def plans(*rows: tuple[object, ...]) -> pd.DataFrame:
@@ -61,3 +61,8 @@ def test_an_unknown_framework_or_theme_lists_the_choices() -> None:
         choose_framework(run, "prevention")
     with pytest.raises(UnknownName, match="overall, access, behaviours, wider"):
         theme_title(run, "health_inequalities", "acces")
+
+
+def test_a_plan_is_known_by_its_id_and_by_its_label_and_any_other_name_stays_as_it_is() -> None:
+    table = plans(("a", "Title", "Devon", "joint_forward_plan", 2023), ("b", "Title", "Dorset", None, 2023))
+    assert [plan_called(table, name) for name in ("a", "devon", "Dorset", "Kent")] == ["a", "a", "b", "Kent"]
