@@ -4,9 +4,8 @@ Writes two files beside this one. `encoder.npz` is the encoder that `build_model
 learnt from all coded passages. `encoded.npz` holds the log-odds that every coded passage gets from an encoder that saw
 nothing of its document, and no adjudicated document at all: by them the model is calibrated and measured.
 
-What it learns is half the coding of a passage, half the chances of `chances.npz`: first those that a sentence
-transformer gives every answer (`second_reader.py`); then, with --mix, the mean (in log-odds) of these and of what the
-encoders of the first pass said of passages that they had not seen. The file holds the mean: it is mixed already.
+What it learns is half the coding of a passage, half what a further reader makes of it: `chances.npz` has the chances
+that a sentence transformer gives every answer (`second_reader.py`), as bytes.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from answers import load_chances, load_logits, save_chances, save_logits
+from answers import load_chances, save_logits
 from build_model import ENCODED, ENCODER, HERE, ROOT, training_passages
 from calibrating import document_folds
 from coded import Coded, truth_of
@@ -74,24 +73,12 @@ def left_out(lessons: Lessons, adjudicated: set[str]) -> Array:
     return found
 
 
-def mix(rows: Sequence[Coded]) -> None:
-    """Put the mean of the chances and of the last pass's answers into the file of the chances."""
-    chances, answers = load_chances(CHANCES), load_logits(ENCODED)
-    reader = np.clip([chances[r.id] for r in rows], 0.002, 0.998)
-    both = (np.log(reader / (1 - reader)) + np.array([answers[r.id] for r in rows])) / 2
-    save_chances(CHANCES, rows, 1 / (1 + np.exp(-both)))
-
-
 def main() -> None:
     """Learn, and write both files."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", nargs="?", type=Path, default=ROOT.parent / "shared" / "corpus")
-    parser.add_argument("--mix", action="store_true", help="take the last pass's answers into the chances first")
-    arguments = parser.parse_args()
-    corpus = arguments.corpus
+    corpus = parser.parse_args().corpus
     rows = training_passages(corpus)
-    if arguments.mix:
-        mix(rows)
     units = [Unit(text=r.text, context=r.context, document=r.document) for r in rows]
     lessons = Lessons(rows, read_units(units, load_framework("health_inequalities")))
     adjudicated = {r.document for r in gold_passages(corpus.parent / "gold" / "dev.csv")}
