@@ -16,6 +16,7 @@ from toolkit.frameworks.model import Framework
 NEAREST = 3
 _WORD = re.compile(r"\w[\w'’-]*")
 _MOST_WORDS = 150  # of a text: so many are tried
+_OUT_OF_QUESTION = 0.05  # a smaller chance
 _MATTERS = 0.25  # of log-odds: a word without which the code is less likely by this speaks for it
 
 
@@ -87,7 +88,12 @@ def why_not(text: str, framework: Framework, code: str, context: str = "") -> Re
 
 
 def _speaking(coder: BundledCoder, unit: Unit, code: str, probability: float) -> tuple[str, ...]:
-    """Return the words without which the code would be least likely: each is left out in turn."""
+    """Return the words without which the code would be least likely: each is left out in turn.
+
+    None of a code that is out of the question.
+    """
+    if probability < _OUT_OF_QUESTION:
+        return ()
     words = list(_WORD.finditer(unit.text))[:_MOST_WORDS]
     without = [
         Unit(text=unit.text[: w.start()] + unit.text[w.end() :], context=unit.context, document=str(i))

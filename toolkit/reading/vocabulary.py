@@ -91,7 +91,7 @@ class Vocabulary:
         unknown = sum(not self.knows(text) for text in doubtful)
         if not unknown:
             return 0.0
-        asked = len(doubtful) + sum(len(text) > 2 for text in texts if text in fine)
+        asked = len(doubtful) + len([text for text in texts if text in fine and len(text) > 2])
         return unknown / asked if asked >= 10 else 0.0
 
 
