@@ -66,12 +66,16 @@ def test_faults_cost_their_own_document_and_order_is_kept(pdf: str) -> None:
 
 def test_what_a_hanging_worker_started_dies_with_it(pdf: str) -> None:
     assert _kinds(_read(_plans(pdf, "hang"), silence=1.0)) == ["timeout"]
-    child = int(Path(f"{pdf}.child").read_text())
+    assert _dies(int(Path(f"{pdf}.child").read_text()))
+
+
+def _dies(process: int) -> bool:
+    """Whether a process that was killed is gone within five seconds: the system takes its time on a busy machine."""
     for _ in range(50):
-        if not _alive(child):
-            return
+        if not _alive(process):
+            return True
         time.sleep(0.1)
-    raise AssertionError("the grandchild is still alive")
+    return False
 
 
 def _alive(process: int) -> bool:
@@ -100,7 +104,7 @@ def test_stopping_early_leaves_no_process_behind(pdf: str) -> None:
     found.close()  # type: ignore[attr-defined]
     assert time.monotonic() - begun < 5
     child = Path(f"{pdf}.child")
-    assert not child.exists() or not _alive(int(child.read_text()))
+    assert not child.exists() or _dies(int(child.read_text()))
 
 
 def test_the_title_in_the_metadata_helps_where_nobody_stated_facts(pdf: str) -> None:
