@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from coded import Coded
 
-from toolkit.coding.features import Array, Reading
+from toolkit.coding.features import Array, Unit
 
 STEP = 0.1  # of log-odds, as they are kept: one byte each
 _FURTHEST = 12.7
@@ -56,6 +56,6 @@ class Known:
             raise ValueError(f"{len(missing)} passages were not there when the encoder was learnt ({some} ...)")
         self._of = {(r.document, r.context, r.text): logits[r.id] for r in rows}
 
-    def logits(self, readings: Sequence[Reading]) -> Array:
-        """Return the log-odds of each answer: readings x answers."""
-        return np.array([self._of[r.unit.document, r.unit.context, r.unit.text] for r in readings])
+    def logits(self, units: Sequence[Unit]) -> Array:
+        """Return the log-odds of each answer: units x answers."""
+        return np.array([self._of[u.document, u.context, u.text] for u in units])

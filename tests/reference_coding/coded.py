@@ -27,6 +27,18 @@ class Coded:
     ordered: bool = True  # whether the rows before and after it are its neighbours
 
 
+def lessons_of(rows: Sequence[Coded], codes: Sequence[str]) -> tuple[Array, Array]:
+    """Return what a reader of whole passages should answer, and how much each answer counts: both rows x answers.
+
+    The answers are each code, the equity focus, and strength 2, 3 and 4 or more; what has no topic has no strength.
+    """
+    steps = [[r.strength >= k for k in (2, 3, 4)] for r in rows]
+    truth = np.column_stack((truth_of(rows, codes), [r.equity for r in rows], steps)).astype(float)
+    counts = np.repeat([[r.weight] for r in rows], truth.shape[1], axis=1)
+    counts[[r.strength == 0 for r in rows], -3:] = 0
+    return truth, counts
+
+
 def truth_of(rows: Sequence[Coded], codes: Sequence[str]) -> Array:
     """Return whether each passage has each code: rows x codes."""
     return np.array([[c in r.topics for c in codes] for r in rows])

@@ -18,13 +18,13 @@ import numpy as np
 from answers import load_chances, save_logits
 from build_model import ENCODED, ENCODER, HERE, ROOT, training_passages
 from calibrating import document_folds
-from coded import Coded, truth_of
+from coded import Coded, lessons_of
 from find import gold_passages
-from network import Network, learnt
+from network import learnt
 from pieces import load_pieces
 
-from toolkit.coding.encoder import Encoder
-from toolkit.coding.features import Array, Reading, Unit, read_units
+from toolkit.coding.encoder import Encoder, read_pieces
+from toolkit.coding.features import Array, Unit
 from toolkit.coding.model_file import save_encoder
 from toolkit.frameworks import load_framework
 
@@ -36,18 +36,14 @@ OF_READER = 0.5  # how much the further reader counts beside the coding
 class Lessons:
     """All coded passages as an encoder learns them: their pieces, what it should answer, how much that counts."""
 
-    def __init__(self, rows: Sequence[Coded], readings: Sequence[Reading]) -> None:
+    def __init__(self, rows: Sequence[Coded]) -> None:
         framework = load_framework("health_inequalities")
         chances = load_chances(CHANCES)
         self.pieces, self.vectors = load_pieces()
-        reader = Network(self.vectors, 1).encoder(self.pieces)
-        self.rows, self.readings = rows, readings
-        self.texts = [reader.numbers(r.context, r.text) for r in rows]
-        steps = [[r.strength >= k for k in (2, 3, 4)] for r in rows]
-        coded = np.column_stack((truth_of(rows, [c.id for c in framework.codes]), [r.equity for r in rows], steps))
+        self.rows = rows
+        self.texts = [read_pieces(self.pieces, r.context, r.text) for r in rows]
+        coded, self.weights = lessons_of(rows, [c.id for c in framework.codes])
         self.truth = (1 - OF_READER) * coded + OF_READER * np.array([chances[r.id] for r in rows])
-        self.weights = np.repeat([[r.weight] for r in rows], self.truth.shape[1], axis=1)
-        self.weights[[r.strength == 0 for r in rows], -3:] = 0  # what has no topic has no strength
 
     def encoder(self, which: Sequence[int]) -> Encoder:
         """Return an encoder that has learnt the rows `which`."""
@@ -56,7 +52,8 @@ class Lessons:
 
     def answers(self, encoder: Encoder, which: Sequence[int]) -> Array:
         """Return the log-odds of the rows `which`."""
-        return encoder.logits([self.readings[i] for i in which])
+        held = [self.rows[i] for i in which]
+        return encoder.logits([Unit(text=r.text, context=r.context, document=r.document) for r in held])
 
 
 def left_out(lessons: Lessons, adjudicated: set[str]) -> Array:
@@ -79,8 +76,7 @@ def main() -> None:
     parser.add_argument("corpus", nargs="?", type=Path, default=ROOT.parent / "shared" / "corpus")
     corpus = parser.parse_args().corpus
     rows = training_passages(corpus)
-    units = [Unit(text=r.text, context=r.context, document=r.document) for r in rows]
-    lessons = Lessons(rows, read_units(units, load_framework("health_inequalities")))
+    lessons = Lessons(rows)
     adjudicated = {r.document for r in gold_passages(corpus.parent / "gold" / "dev.csv")}
     save_logits(ENCODED, rows, left_out(lessons, adjudicated))
     ENCODER.write_bytes(save_encoder(lessons.encoder(range(len(rows)))))

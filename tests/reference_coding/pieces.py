@@ -44,8 +44,7 @@ def load_pieces() -> tuple[WordPieces, np.ndarray]:
     """Return the pieces and their first vectors (the first four rows, for what is no piece, are 0)."""
     with np.load(FILE, allow_pickle=False) as archive:
         names, vectors = archive["pieces"].tolist(), archive["vectors"] * archive["scale"]
-    numbers = {name: i for i, name in enumerate(names, start=BETWEEN + 1)}
-    return WordPieces(numbers), np.vstack((np.zeros((BETWEEN + 1, WIDTH)), vectors)).astype(np.float32)
+    return WordPieces.listed(names), np.vstack((np.zeros((BETWEEN + 1, WIDTH)), vectors)).astype(np.float32)
 
 
 def main() -> None:

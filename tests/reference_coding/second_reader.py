@@ -16,7 +16,7 @@ import numpy as np
 import torch
 from answers import save_chances
 from build_model import HERE, ROOT, training_passages
-from coded import Coded, truth_of
+from coded import Coded, lessons_of
 from find import gold_passages
 from network import filled, teach
 from torch import Tensor, nn
@@ -80,10 +80,7 @@ def main() -> None:
     rows = training_passages(corpus)
     adjudicated = {r.document for r in gold_passages(corpus.parent / "gold" / "dev.csv")}
     codes = [c.id for c in load_framework("health_inequalities").codes]
-    steps = [[r.strength >= k for k in (2, 3, 4)] for r in rows]
-    truth = np.column_stack((truth_of(rows, codes), [r.equity for r in rows], steps))
-    counts = np.repeat([[r.weight] for r in rows], truth.shape[1], axis=1)
-    counts[[r.strength == 0 for r in rows], -3:] = 0
+    truth, counts = lessons_of(rows, codes)
     seen = [i for i, r in enumerate(rows) if r.document not in adjudicated]
     texts = _numbers(rows, folder)
     torch.manual_seed(0)

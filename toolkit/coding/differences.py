@@ -15,39 +15,35 @@ _COMPARED: Final = frozenset(
     "rises falls varies vary variation differ differs difference differences compared whereas while against only "
     "notably particularly".split()
 )
-_COUNTRY: Final = re.compile(
-    r"\b(?:England|English|UK|national(?:ly)?|regional(?:ly)?|South East|South West|North East|North West"
-    r"|statistical neighbours?|comparators?|CIPFA|peers?|other (?:areas|authorities|systems|ICBs))\b",
-    re.IGNORECASE,
+_COUNTRIES: Final = (
+    "england|english|uk|national|nationally|regional|regionally|south east|south west|north east|north west"
+    "|statistical neighbour|statistical neighbours|comparator|comparators|cipfa|peer|peers|other areas"
+    "|other authorities|other systems|other icbs"
 )
+_PLACES: Final = (
+    "area|areas|ward|wards|neighbourhood|neighbourhoods|town|towns|district|districts|borough|boroughs|locality"
+    "|localities|village|villages|estate|estates|community|communities|place|places|practice|practices|pcn|pcns|lsoa"
+    "|lsoas|msoa|msoas|parishes|postcode|postcodes|part of the county|part of the city|part of the borough"
+)
+_PEOPLE: Final = "people|adults|children|men|women|residents|households|pupils|patients|families|group|groups|those"
+_COUNTRY: Final = re.compile(rf"\b(?:{_COUNTRIES})\b", re.IGNORECASE)
 _PARTS: Final = re.compile(
     r"\b(?:some|certain|other|all|several|many|these|those|our|coastal|rural|urban|inner|central|northern|southern|eastern"
     r"|western|between|across|by|each|which|one|two|three|four|five)\s+(?:of\s+(?:the|our)\s+)?(?:\w+\s+)?"
-    r"(?:areas?|wards?|neighbourhoods?|towns?|districts?|boroughs?|localit(?:y|ies)|villages?|estates?|communit(?:y|ies)"
-    r"|places?|practices?|PCNs?|LSOAs?|MSOAs?|parishes|postcodes?|part of the (?:county|city|borough))\b",
+    rf"(?:{_PLACES})\b",
     re.IGNORECASE,
 )
 _NAMED: Final = re.compile(r"\b(?:in|for|of|at|is|are|as|and|from|to|than|with|note) [A-Z][a-z]")
 _LISTED: Final = re.compile(r"[A-Z][a-z]+ (?:and|or) [A-Z][a-z]")  # capitalised words joined: "Exford and Whyford"
 _SET_APART: Final = re.compile(
-    r"\b(?:among|amongst|for|of|in|than|by)\s+(?:\w+\s+){0,2}(?:people|adults|children|men|women|residents|households|pupils"
-    r"|patients|families|groups?|those)\s+(?:with|who|from|living|aged|in|of)\b",
+    rf"\b(?:among|amongst|for|of|in|than|by)\s+(?:\w+\s+){{0,2}}(?:{_PEOPLE})\s+(?:with|who|from|living|aged|in|of)\b",
     re.IGNORECASE,
 )
 _FIGURE: Final = re.compile(r"\d")
 _WORD: Final = re.compile(r"\w+")
 # Words without one of which a pattern cannot match: looking them up takes a tenth of asking the pattern.
-_COUNTRIES: Final = frozenset(
-    "england english uk national nationally regional regionally south north statistical comparator comparators cipfa "
-    "peer peers other".split()
-)
-_PLACES: Final = frozenset(
-    "area areas ward wards neighbourhood neighbourhoods town towns district districts borough boroughs locality "
-    "localities village villages estate estates community communities place places practice practices pcn pcns lsoa "
-    "lsoas msoa msoas parishes postcode postcodes part".split()
-)
-_PEOPLE: Final = frozenset(
-    "people adults children men women residents households pupils patients families group groups those".split()
+_COUNTRY_WORDS, _PLACE_WORDS, _PEOPLE_WORDS = (
+    frozenset(phrase.split()[0] for phrase in listed.split("|")) for listed in (_COUNTRIES, _PLACES, _PEOPLE)
 )
 NAMES: Final = (
     "compared country parts named listed apart compared_parts compared_named compared_listed compared_apart "
@@ -59,9 +55,9 @@ def differences(text: str) -> list[float]:
     """Return the signs `NAMES`, each 0 or 1."""
     words = frozenset(_WORD.findall(text.lower()))
     compared = not _COMPARED.isdisjoint(words)
-    country = not _COUNTRIES.isdisjoint(words) and bool(_COUNTRY.search(text))
-    parts = not _PLACES.isdisjoint(words) and bool(_PARTS.search(text))
-    apart = not _PEOPLE.isdisjoint(words) and bool(_SET_APART.search(text))
+    country = not _COUNTRY_WORDS.isdisjoint(words) and bool(_COUNTRY.search(text))
+    parts = not _PLACE_WORDS.isdisjoint(words) and bool(_PARTS.search(text))
+    apart = not _PEOPLE_WORDS.isdisjoint(words) and bool(_SET_APART.search(text))
     named, listed, figure = (bool(pattern.search(text)) for pattern in (_NAMED, _LISTED, _FIGURE))
     signs = (
         compared,

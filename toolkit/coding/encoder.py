@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
-from toolkit.coding.features import Array, Index, Reading
+from toolkit.coding.features import Array, Index, Unit
 from toolkit.coding.word_pieces import BEGIN, BETWEEN, WordPieces
 
 Single = NDArray[np.float32]
@@ -78,29 +78,25 @@ class Encoder:
     heed: Single  # width x answers: which pieces an answer looks at (Mullenbach et al. 2018)
     worth: Single  # width x answers: what it makes of them
 
-    def logits(self, readings: Sequence[Reading]) -> Array:
-        """Return the log-odds of each answer: readings x answers.
+    def logits(self, units: Sequence[Unit]) -> Array:
+        """Return the log-odds of each answer: units x answers.
 
         Passages of one length are read together, each by products of its own: no other passage changes its answer.
         """
         with _blas().limit(limits=1):
-            return self._logits(readings)
+            return self._logits(units)
 
-    def _logits(self, readings: Sequence[Reading]) -> Array:
-        found = np.zeros((len(readings), len(self.out_base)))
+    def _logits(self, units: Sequence[Unit]) -> Array:
+        found = np.zeros((len(units), len(self.out_base)))
         alike: dict[int, list[tuple[int, list[int]]]] = defaultdict(list)
-        for place, reading in enumerate(readings):
-            numbers = self.numbers(reading.unit.context, reading.unit.text)
+        for place, unit in enumerate(units):
+            numbers = read_pieces(self.pieces, unit.context, unit.text)
             alike[len(numbers)].append((place, numbers))
         for group in alike.values():
             for at in range(0, len(group), _TOGETHER):
                 places, texts = zip(*group[at : at + _TOGETHER], strict=True)
                 found[list(places)] = self._read(np.array(texts))
         return found
-
-    def numbers(self, context: str, text: str) -> list[int]:
-        """Return the numbers of the pieces of a passage, behind those of its context."""
-        return [BEGIN, *self.pieces.of(context)[-OF_CONTEXT:], BETWEEN, *self.pieces.of(text)[:OF_TEXT]]
 
     def _read(self, numbers: Index) -> Single:
         """Return the answers to passages of one length (passages x pieces)."""
@@ -113,6 +109,11 @@ class Encoder:
         heed = _heed(read @ self.heed)
         heeded = (heed * (read @ self.worth)).sum(axis=1) / heed.sum(axis=1)
         return np.asarray((whole[:, None] @ self.out)[:, 0] + self.out_base + heeded)
+
+
+def read_pieces(pieces: WordPieces, context: str, text: str) -> list[int]:
+    """Return the numbers of the pieces of a passage that are read, behind those of its context."""
+    return [BEGIN, *pieces.of(context)[-OF_CONTEXT:], BETWEEN, *pieces.of(text)[:OF_TEXT]]
 
 
 @cache

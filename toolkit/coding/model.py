@@ -15,6 +15,7 @@ from toolkit.coding.features import (
     Array,
     Index,
     Reading,
+    Unit,
     equity_features,
     hit_features,
     pooled_features,
@@ -41,7 +42,7 @@ class Judgement:
 class Reader(Protocol):
     """What reads passages as wholes: the encoder, or its known answers."""
 
-    def logits(self, readings: Sequence[Reading]) -> Array:
+    def logits(self, units: Sequence[Unit]) -> Array:
         """Return the log-odds of each code, of the equity focus, and of strength 2, 3 and 4 or more: a row each."""
         ...
 
@@ -110,7 +111,7 @@ class Model:
         own = self.own_pooled * pooled + traits @ self.own_traits.T + self.own_base
         focus = self._equity(readings, np.array([equity_features(r) for r in readings]))
         firm = np.array([strength_features(r) for r in readings]) @ self.strength[:, :-1].T + self.strength[:, -1]
-        both = (np.hstack((own, focus, firm)) + words + self.encoder.logits(readings)) / 2
+        both = (np.hstack((own, focus, firm)) + words + self.encoder.logits([r.unit for r in readings])) / 2
         return both[:, :taught], pooled, both[:, taught : taught + 1], both[:, taught + 1 :]
 
     def _beside(self, readings: Sequence[Reading], own: Array, equity: Array, strength: Array) -> tuple[Array, Array]:

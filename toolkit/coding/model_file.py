@@ -13,7 +13,7 @@ import numpy as np
 
 from toolkit.coding.encoder import Encoder, Layer, Single
 from toolkit.coding.model import Model
-from toolkit.coding.word_pieces import BETWEEN, WordPieces
+from toolkit.coding.word_pieces import WordPieces
 
 FILE = "data/model.npz"
 _ARRAYS = (
@@ -82,7 +82,7 @@ def _packed_encoder(encoder: Encoder) -> dict[str, Any]:
 def _unpacked_encoder(get: Mapping[str, Any]) -> Encoder:
     layers = [{name: _unpacked(get, f"encoder_{i}_{name}") for name in _LAYER} for i in range(int(get["layers"]))]
     return Encoder(
-        pieces=WordPieces({str(piece): i for i, piece in enumerate(get["pieces"], start=BETWEEN + 1)}),
+        pieces=WordPieces.listed(get["pieces"]),
         layers=tuple(Layer(**weights) for weights in layers),
         **{name: _unpacked(get, f"encoder_{name}") for name in _ENCODER},
     )

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from toolkit.coding.bundled import BundledCoder
-from toolkit.coding.features import Unit
+from toolkit.coding.features import Reading, Unit
 from toolkit.coding.lexicon import HINT, TERM, joint_matcher
+from toolkit.coding.model import Judgement
 from toolkit.frameworks.model import Framework
 
 NEAREST = 3
@@ -60,49 +61,68 @@ def why(text: str, framework: Framework, context: str = "") -> tuple[Reasons, ..
 
     The text is judged by itself; in a document the passages around it may speak for a topic, too.
     """
-    coder = BundledCoder(framework)
-    _, judgements = coder.judge([Unit(text=text, context=context)])
-    standing = coder.verdict(judgements[0]).codes
-    return tuple(why_not(text, framework, code, context) for code in sorted(standing, key=lambda c: -standing[c]))
+    judged = _Judged.of(text, framework, context)
+    return tuple(judged.reasons(code) for code in sorted(judged.standing, key=lambda c: -judged.standing[c]))
 
 
 def why_not(text: str, framework: Framework, code: str, context: str = "") -> Reasons:
     """Return what speaks for and against one code in a text; UnknownName lists the codes when there is no such code."""
-    wanted = framework.code(code)
-    coder = BundledCoder(framework)
-    readings, judgements = coder.judge([Unit(text=text, context=context)])
-    reading, probability = readings[0], judgements[0].topics[code]
-    excluded = [e for e in joint_matcher(framework).excluded(text) if e.hit.id in (TERM + code, HINT + code)]
-    found = bool(reading.coded(code) or excluded)
-    return Reasons(
-        code=code,
-        stands=code in coder.verdict(judgements[0]).codes,
-        probability=probability,
-        threshold=float(coder.threshold(code)),
-        terms=tuple(f"'{text[h.start : h.end]}' ({h.term})" for h in reading.terms.get(code, [])),
-        hints=tuple(f"'{text[h.start : h.end]}' ({h.term})" for h in reading.hints.get(code, [])),
-        excluded=tuple(f"'{text[e.hit.start : e.hit.end]}' by '{text[e.start : e.end]}' ({e.by})" for e in excluded),
-        nearest=() if found else tuple(_nearest(text, wanted.terms)),
-        speaking=_speaking(coder, Unit(text=text, context=context), code, probability),
-    )
+    framework.code(code)
+    return _Judged.of(text, framework, context).reasons(code)
 
 
-def _speaking(coder: BundledCoder, unit: Unit, code: str, probability: float) -> tuple[str, ...]:
-    """Return the words without which the code would be least likely: each is left out in turn.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judged:
+    """A text as the coder judges it, whole and with every word left out in turn."""
 
-    None of a code that is out of the question.
-    """
-    if probability < _OUT_OF_QUESTION:
-        return ()
-    words = list(_WORD.finditer(unit.text))[:_MOST_WORDS]
-    without = [
-        Unit(text=unit.text[: w.start()] + unit.text[w.end() :], context=unit.context, document=str(i))
-        for i, w in enumerate(words)
-    ]
-    _, judgements = coder.judge(without)
-    loss = [_log_odds(probability) - _log_odds(judgement.topics[code]) for judgement in judgements]
-    most = sorted((i for i, lost in enumerate(loss) if lost >= _MATTERS), key=lambda i: -loss[i])[:NEAREST]
-    return tuple(f"'{words[i].group()}'" for i in most)
+    coder: BundledCoder
+    reading: Reading
+    judgement: Judgement
+    without: tuple[tuple[str, Judgement], ...]  # each word, and the judgement of the text without it
+
+    @classmethod
+    def of(cls, text: str, framework: Framework, context: str) -> _Judged:
+        """Return the text, judged once for all codes."""
+        coder = BundledCoder(framework)
+        words = list(_WORD.finditer(text))[:_MOST_WORDS]
+        texts = [text, *(text[: w.start()] + text[w.end() :] for w in words)]
+        units = [Unit(text=t, context=context, document=str(i)) for i, t in enumerate(texts)]
+        readings, judgements = coder.judge(units)
+        without = zip((w.group() for w in words), judgements[1:], strict=True)
+        return cls(coder=coder, reading=readings[0], judgement=judgements[0], without=tuple(without))
+
+    @property
+    def standing(self) -> dict[str, float]:
+        """The codes that stand, each with its probability."""
+        return self.coder.verdict(self.judgement).codes
+
+    def reasons(self, code: str) -> Reasons:
+        """Return what speaks for and against one code."""
+        reading, framework, text = self.reading, self.coder.framework, self.reading.unit.text
+        excluded = [e for e in joint_matcher(framework).excluded(text) if e.hit.id in (TERM + code, HINT + code)]
+        found = bool(reading.coded(code) or excluded)
+        return Reasons(
+            code=code,
+            stands=code in self.standing,
+            probability=self.judgement.topics[code],
+            threshold=float(self.coder.threshold(code)),
+            terms=tuple(f"'{text[h.start : h.end]}' ({h.term})" for h in reading.terms.get(code, [])),
+            hints=tuple(f"'{text[h.start : h.end]}' ({h.term})" for h in reading.hints.get(code, [])),
+            excluded=tuple(
+                f"'{text[e.hit.start : e.hit.end]}' by '{text[e.start : e.end]}' ({e.by})" for e in excluded
+            ),
+            nearest=() if found else tuple(_nearest(text, framework.code(code).terms)),
+            speaking=self._speaking(code),
+        )
+
+    def _speaking(self, code: str) -> tuple[str, ...]:
+        """Return the words without which the code would be least likely; none of a code that is out of the question."""
+        probability = self.judgement.topics[code]
+        if probability < _OUT_OF_QUESTION:
+            return ()
+        losses = [(_log_odds(probability) - _log_odds(j.topics[code]), word) for word, j in self.without]
+        most = sorted((loss for loss in losses if loss[0] >= _MATTERS), key=lambda loss: -loss[0])[:NEAREST]
+        return tuple(f"'{word}'" for _, word in most)
 
 
 def _log_odds(chance: float) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 _PARTS = re.compile(r"[^\W_]+|[^\w\s]|_")
@@ -18,6 +18,11 @@ class WordPieces:
 
     numbers: Mapping[str, int]
     _known: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def listed(cls, pieces: Iterable[str]) -> WordPieces:
+        """Return the pieces with the numbers that they have by their places in the list."""
+        return cls({str(piece): number for number, piece in enumerate(pieces, start=BETWEEN + 1)})
 
     def of(self, text: str) -> list[int]:
         """Return the numbers of the pieces of a text, in order; case and accents make no difference."""

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import cast
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.coding.encoder import OF_CONTEXT, OF_TEXT
-from toolkit.coding.features import Array, Reading, Unit
+from toolkit.coding.features import Array, Unit
 from toolkit.coding.model_file import bundled_model, load_encoder, save_encoder
 from toolkit.coding.word_pieces import UNKNOWN, WordPieces
 
-PIECES = WordPieces({name: i for i, name in enumerate(["out", "##reach", "##rea", "smoking", ",", "a"], start=4)})
+PIECES = WordPieces.listed(["out", "##reach", "##rea", "smoking", ",", "a"])
 ENCODER = load_encoder(save_encoder(bundled_model().encoder))  # type: ignore[arg-type]
 
 
 def answers(*passages: tuple[str, str]) -> Array:
-    readings = [SimpleNamespace(unit=Unit(text=text, context=context)) for context, text in passages]
-    return ENCODER.logits(cast("list[Reading]", readings))
+    return ENCODER.logits([Unit(text=text, context=context) for context, text in passages])
 
 
 @pytest.mark.parametrize(
