@@ -25,7 +25,8 @@ from toolkit.reading.cache import default_cache
 HERE = Path(__file__).parent
 _WORD = re.compile(r"[^\W_]+")
 CODERS = "abcde"
-_AFTER_REAL = ("k", "m")  # so begin the names of invented documents written in the manner of real passages, one by one
+# So begin the names of invented documents written in the manner of real passages, one by one.
+_AFTER_REAL = ("k", "m", "n")
 _FIRST = 4
 _TAIL = re.compile(r"[.!?:;,)\]”’\"'%]*")
 

@@ -3,7 +3,8 @@
 MODEL is the folder of all-MiniLM-L6-v2 (Wang et al. 2020; Apache 2.0). Its first three layers learn the codings of all
 passages that are in no adjudicated document (PyTorch and transformers; half an hour on two cores), then give every
 passage the chance of each answer: `chances.npz`. It is too large and slow to ship, but the encoder learns from it.
-The file as it stands comes from a reader that had learnt runs `h` to `l` (97,213 codings), and judged run `m` unseen.
+The file as it stands comes from a reader that had learnt runs `h` to `l` (97,213 codings), and judged runs `m` and
+`n` unseen.
 """
 
 from __future__ import annotations
