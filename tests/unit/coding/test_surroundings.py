@@ -146,3 +146,13 @@ def test_a_few_words_that_state_an_aim_are_no_label() -> None:
 @pytest.mark.parametrize("text", ["75.90", "18%", "https://example.org/tobacco-control", "No"])
 def test_bare_figures_and_addresses_are_not_coded(text: str) -> None:
     assert [p.text for p in codable(one_page(text, FIRST))] == [FIRST]
+
+
+def test_a_code_that_no_term_or_hint_names_is_taken_for_less_likely(monkeypatch: pytest.MonkeyPatch) -> None:
+    (reading,) = readings = read_units([Unit(text="We will fund stop smoking advisers in every ward.")], FRAMEWORK)
+    chances = bundled_model().judge(readings, CODES)[0].topics
+    monkeypatch.setattr("toolkit.coding.model._UNNAMED", 0.0)
+    taken_as_it_seems = bundled_model().judge(readings, CODES)[0].topics
+    named = {code for code in CODES if code in reading.terms or code in reading.hints}
+    assert "behaviours.tobacco" in named
+    assert {code for code in CODES if chances[code] < taken_as_it_seems[code]} == set(CODES) - named
