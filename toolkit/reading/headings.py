@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
@@ -24,6 +24,8 @@ _LARGER = 1.12
 _ONE_LEVEL = 0.92  # sizes closer than this are one level
 _MOST_LEVELS = 4
 _RARE = 0.03  # of the headings: a size used less often has no level of its own
+_CROWDED = 2  # headings a page: chapters do not begin so often
+_SPREAD = 4
 _DEEPEST = 6
 
 
@@ -137,7 +139,7 @@ def _looks_like_heading(piece: Piece, body: float, bookmarks: Mapping[str, int])
 
 def _is_set_as_heading(piece: Piece, text: str, body: float) -> bool:
     """Return whether the piece is short, no sentence, and in type that stands out."""
-    if text[-1] in ".;,:" and not _NUMBERED.match(text):
+    if text[-1] in ".;,:…" and not _NUMBERED.match(text):
         return False
     if piece.size >= _LARGER * body:
         return len(text.split()) <= 25
@@ -154,14 +156,34 @@ def _levels(pages: Sequence[Sequence[Piece]]) -> dict[float, int]:
     """Return the level of every heading size, the largest first.
 
     Covers are left out of the ranking, sizes that differ by less than a tenth are one level, and a size that is hardly
-    used gets the level below it: a single huge number must not push all headings of a plan down.
+    used gets the level below it: a single huge number must not push all headings of a plan down, and neither must the
+    many large titles of a poster among its pages.
     """
-    sizes: Counter[float] = Counter()
-    for pieces in pages:
+    found: dict[float, list[int]] = defaultdict(list)
+    for page, pieces in enumerate(pages):
         headings = [p for p in pieces if p.kind == "heading"]
         if headings and sum([len(line.words) for p in pieces for line in p.lines]) >= _COVER_WORDS:
-            sizes.update(map(_size, headings))
-    return {size: min(level, _DEEPEST) for level, group in enumerate(_groups(sizes), start=1) for size in group}
+            for heading in headings:
+                found[_size(heading)].append(page)
+    groups = _groups(Counter({size: len(on) for size, on in found.items()}))
+    posters = _of_posters(groups, found)
+    if posters:  # what stands on a poster is no part of what comes after it: the lowest level
+        groups = _groups(Counter({size: len(on) for size, on in found.items() if size not in posters}))
+        groups[-1].extend(posters)
+    return {size: min(level, _DEEPEST) for level, group in enumerate(groups, start=1) for size in group}
+
+
+def _of_posters(groups: Sequence[Sequence[float]], found: Mapping[float, Sequence[int]]) -> set[float]:
+    """Return the sizes that crowd a few of the pages, while headings of a smaller size stand on many times as many."""
+    posters: set[float] = set()
+    widest = 0
+    for group in reversed(groups):
+        headings = [page for size in group for page in found[size]]
+        pages = len(set(headings))
+        if len(headings) >= _CROWDED * pages and widest > _SPREAD * pages:
+            posters.update(group)
+        widest = max(widest, pages)
+    return posters
 
 
 def _groups(sizes: Counter[float]) -> list[list[float]]:

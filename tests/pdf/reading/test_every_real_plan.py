@@ -72,6 +72,12 @@ def test_cells_of_a_table_row_lie_in_its_passage(documents: list[Document]) -> N
         assert " | ".join(row.text[c.start : c.end] for c in row.cells) == row.text
 
 
+def test_pages_behind_a_poster_stand_under_their_own_titles(read: Callable[[str], Document]) -> None:
+    sections = {p.section for p in read("jsna_summary_2018").content if p.spans[0].page == 20}
+    assert sections
+    assert all(section[0] == "LIVING WELL" for section in sections)
+
+
 def test_reading_twice_gives_the_same(corpus: Path, read: Callable[[str], Document]) -> None:
     from toolkit.reading.assemble import read_document
 

@@ -189,6 +189,25 @@ def test_a_size_that_is_only_seen_on_a_cover_has_the_level_of_the_nearest_size()
     assert levels == [1, 2, 1, 2, 1, 2]
 
 
+def test_the_titles_of_a_poster_are_no_part_of_the_pages_behind_it() -> None:
+    """As in a needs assessment whose fifth page has 20 large titles: the rest of it stood under "Flooding"."""
+    poster = Sheet(1).write(50, 40, *PROSE, *PROSE)
+    for y, title in ((150, "Road safety"), (250, "Flooding"), (350, "Alcohol"), (450, "Screening")):
+        poster.write(50, y, title, size=24).write(50, y + 30, *PROSE)
+    chapters = [
+        Sheet(page).write(50, 60, title, size=14).write(50, 100, *PROSE, *PROSE, *PROSE)
+        for page, title in enumerate(("Starting well", "Living well", "Ageing well", "Carers", "Homes"), start=2)
+    ]
+    document = read(poster, *chapters)
+    assert {p.level for p in document.content if p.kind == "heading"} == {1}
+    assert [p.section for p in document.content if p.kind == "paragraph"][-1] == ("Homes",)
+
+
+def test_a_line_in_large_type_that_trails_off_is_no_heading() -> None:
+    sheet = Sheet().write(50, 60, "Resorts, market towns and villages…", size=14).write(50, 120, *PROSE)
+    assert [p.kind for p in read(sheet).content] == ["paragraph", "paragraph"]
+
+
 def test_what_is_tagged_as_a_heading_but_begins_with_a_small_letter_is_none() -> None:
     sheet = Sheet().write(50, 100, "per 100k", mcid=0).write(50, 140, *PROSE, mcid=1).tag(0, 0, "H1").tag(1, 1)
     assert [kind for kind, _ in kinds(read(sheet))] == ["paragraph", "paragraph"]
