@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from toolkit.reading.collection import no_collection
+from toolkit.reading.contents import with_contents
 from toolkit.reading.furniture import furniture_of
 from toolkit.reading.headings import body_size, with_headings
 from toolkit.reading.labels import with_labels
@@ -54,7 +55,9 @@ def document_of(plan: Plan, seen: Seen, *, tags: bool = True) -> Document:
     """Return the document that the pages of a file make."""
     pages = seen.pages
     layouts, body = _layouts(pages, tags)
-    pieces = [page_pieces(p.number, layout, body, p.height) for p, layout in zip(pages, layouts, strict=True)]
+    pieces = [
+        with_contents(page_pieces(p.number, layout, body, p.height)) for p, layout in zip(pages, layouts, strict=True)
+    ]
     drafts = drafts_of(with_labels(with_headings(pieces, body, seen.bookmarks)))
     writer = Writer(plan.plan_id, len(pages), seen.vocabulary)
     for draft in [*drafts, *_furniture(pages, layouts)]:

@@ -78,6 +78,16 @@ def test_pages_behind_a_poster_stand_under_their_own_titles(read: Callable[[str]
     assert all(section[0] == "LIVING WELL" for section in sections)
 
 
+@pytest.mark.parametrize(
+    ("name", "pages"), [("ict_datapack_crawley_2023", {6, 7, 8}), ("data_driven_healthcare_2030", {7})]
+)
+def test_a_list_of_contents_set_as_a_table_is_navigation(
+    name: str, pages: set[int], read: Callable[[str], Document]
+) -> None:
+    kinds = {p.kind for p in read(name).passages if p.spans[0].page in pages}
+    assert kinds <= {"contents", "furniture"}
+
+
 def test_reading_twice_gives_the_same(corpus: Path, read: Callable[[str], Document]) -> None:
     from toolkit.reading.assemble import read_document
 
