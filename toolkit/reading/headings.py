@@ -1,12 +1,13 @@
-"""Which pieces are headings, and of which level: tags first, then bookmarks, numbering, size and weight."""
+"""Which pieces are headings: tags first, then bookmarks, numbering, size and weight."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import chain, pairwise
 
+from toolkit.reading.heading_levels import Bookmarks, key, size_of, with_levels
 from toolkit.reading.lines import Line
 from toolkit.reading.pieces import Piece
 
@@ -19,14 +20,12 @@ _ALIKE = 0.08  # sizes that differ by less are one
 _TITLE = 3  # words: what is shorter may be a title over anything
 _APART = 1e6  # points
 _LONGEST = 160  # characters
-_COVER_WORDS = 60  # fewer words on a page than this, in large type: a cover or a divider
 _LARGER = 1.12
-_ONE_LEVEL = 0.92  # sizes closer than this are one level
-_MOST_LEVELS = 4
-_RARE = 0.03  # of the headings: a size used less often has no level of its own
-_CROWDED = 2  # headings a page: chapters do not begin so often
-_SPREAD = 4
-_DEEPEST = 6
+_FEWEST_OF_A_STYLE = 3  # headings
+_RARELY = 0.1  # as often as for headings: a style that more is set in is none of theirs
+_NAME_LINES, _NAME_WORDS = 2, 12
+
+_Style = tuple[str, float]  # the face of type and its size
 
 
 def body_size(lines: Iterable[Line]) -> float:
@@ -37,13 +36,14 @@ def body_size(lines: Iterable[Line]) -> float:
     return max(weights, key=lambda s: (weights[s], s)) if weights else 10.0
 
 
-def with_headings(pages: Sequence[Sequence[Piece]], body: float, bookmarks: Mapping[str, int]) -> list[list[Piece]]:
+def with_headings(pages: Sequence[Sequence[Piece]], body: float, bookmarks: Bookmarks) -> list[list[Piece]]:
     """Return the pieces with headings marked and levelled; `bookmarks` are titles (see `key`) and their depths."""
     pages = [_numbered(pieces, body) for pieces in pages]
     marked = [[_marked(piece, body, bookmarks) for piece in pieces] for pieces in pages]
     marked = [_without_beginnings(_without_names(pieces, bookmarks)) for pieces in marked]
-    levels = _levels(marked)
-    return [[_levelled(piece, levels, bookmarks) for piece in pieces] for pieces in marked]
+    styles = _heading_styles(marked)
+    marked = [_in_heading_style(pieces, styles) for pieces in marked]
+    return with_levels(marked, bookmarks)
 
 
 def _numbered(pieces: Sequence[Piece], body: float) -> list[Piece]:
@@ -73,7 +73,7 @@ def _is_numbered_title(piece: Piece, body: float) -> bool:
     return titled and all(line.bold for line in piece.lines)
 
 
-def _without_names(pieces: Sequence[Piece], bookmarks: Mapping[str, int]) -> list[Piece]:
+def _without_names(pieces: Sequence[Piece], bookmarks: Bookmarks) -> list[Piece]:
     """Return the pieces of a page, the names under quotes as paragraphs: they close a text and open none."""
     result = list(pieces)
     for i, (above, piece) in enumerate(pairwise(pieces), start=1):
@@ -102,6 +102,43 @@ def _without_beginnings(pieces: Sequence[Piece]) -> list[Piece]:
     return result
 
 
+def _heading_styles(pages: Sequence[Sequence[Piece]]) -> set[_Style]:
+    """Return the light faces of type, with their sizes, that are used for headings and hardly for anything else."""
+    headings: Counter[_Style] = Counter()
+    others: Counter[_Style] = Counter()
+    for piece in chain.from_iterable(pages):
+        if (style := _style(piece)) is None:
+            continue
+        if piece.kind == "heading":
+            headings[style] += 1
+        elif piece.kind != "paragraph" or piece.finished or len(piece.lines) > _NAME_LINES:
+            others[style] += 1
+    return {style for style, n in headings.items() if n >= _FEWEST_OF_A_STYLE and others[style] <= _RARELY * n}
+
+
+def _style(piece: Piece) -> _Style | None:
+    """Return the face that all words of a piece are set in, and its size; None when it is bold, or they are several.
+
+    What is bold has been looked at by itself.
+    """
+    words = [word for line in piece.lines for word in line.words if any(map(str.isalpha, word.text))]
+    faces = {word.font for word in words}
+    return (faces.pop(), size_of(piece)) if len(faces) == 1 and not any(word.bold for word in words) else None
+
+
+def _in_heading_style(pieces: Sequence[Piece], styles: set[_Style]) -> list[Piece]:
+    """Return the pieces of a page, names in a style of headings before text as headings."""
+    result = list(pieces)
+    for i, (piece, after) in enumerate(pairwise(pieces)):
+        if piece.kind != "paragraph" or len(piece.lines) > _NAME_LINES or after.kind not in ("paragraph", "list_item"):
+            continue
+        text = piece.text
+        named = text[0].isupper() and text[-1] not in ".;,:…" and len(text.split()) <= _NAME_WORDS
+        if named and _style(piece) in styles and sum(map(str.isalpha, text)) > 2 * sum(map(str.isdigit, text)):
+            result[i] = piece._replace(kind="heading", level=0)
+    return result
+
+
 def _below(above: Piece, piece: Piece) -> float:
     """Return how far below another a piece stands, from baseline to baseline; very far when it stands elsewhere."""
     step = piece.lines[0].baseline - above.lines[-1].baseline
@@ -109,12 +146,7 @@ def _below(above: Piece, piece: Piece) -> float:
     return step if step > 0 and min(a.x1, b.x1) > max(a.x0, b.x0) else _APART
 
 
-def key(title: str) -> str:
-    """Return a title as letters and digits only, to compare bookmarks with headings."""
-    return re.sub(r"[\W_]+", "", title.casefold())
-
-
-def _marked(piece: Piece, body: float, bookmarks: Mapping[str, int]) -> Piece:
+def _marked(piece: Piece, body: float, bookmarks: Bookmarks) -> Piece:
     if piece.kind == "heading":
         sound = len(piece.text) <= 2 * _LONGEST and any(map(str.isalpha, piece.text))
         return piece if sound else piece._replace(kind="paragraph")
@@ -125,7 +157,7 @@ def _marked(piece: Piece, body: float, bookmarks: Mapping[str, int]) -> Piece:
     return piece
 
 
-def _looks_like_heading(piece: Piece, body: float, bookmarks: Mapping[str, int]) -> bool:
+def _looks_like_heading(piece: Piece, body: float, bookmarks: Bookmarks) -> bool:
     if len(piece.lines) > 4:
         return False
     text = piece.text
@@ -146,80 +178,3 @@ def _is_set_as_heading(piece: Piece, text: str, body: float) -> bool:
     if piece.kind == "list_item" or not piece.alone or not all(line.bold for line in piece.lines):
         return False
     return piece.size >= 0.95 * body and len(text.split()) <= 16
-
-
-def _size(piece: Piece) -> float:
-    return round(piece.size * 2) / 2
-
-
-def _levels(pages: Sequence[Sequence[Piece]]) -> dict[float, int]:
-    """Return the level of every heading size, the largest first.
-
-    Covers are left out of the ranking, sizes that differ by less than a tenth are one level, and a size that is hardly
-    used gets the level below it: a single huge number must not push all headings of a plan down, and neither must the
-    many large titles of a poster among its pages.
-    """
-    found: dict[float, list[int]] = defaultdict(list)
-    for page, pieces in enumerate(pages):
-        headings = [p for p in pieces if p.kind == "heading"]
-        if headings and sum([len(line.words) for p in pieces for line in p.lines]) >= _COVER_WORDS:
-            for heading in headings:
-                found[_size(heading)].append(page)
-    groups = _groups(Counter({size: len(on) for size, on in found.items()}))
-    posters = _of_posters(groups, found)
-    if posters:  # what stands on a poster is no part of what comes after it: the lowest level
-        groups = _groups(Counter({size: len(on) for size, on in found.items() if size not in posters}))
-        groups[-1].extend(posters)
-    return {size: min(level, _DEEPEST) for level, group in enumerate(groups, start=1) for size in group}
-
-
-def _of_posters(groups: Sequence[Sequence[float]], found: Mapping[float, Sequence[int]]) -> set[float]:
-    """Return the sizes that crowd a few of the pages, while headings of a smaller size stand on many times as many."""
-    posters: set[float] = set()
-    widest = 0
-    for group in reversed(groups):
-        headings = [page for size in group for page in found[size]]
-        pages = len(set(headings))
-        if len(headings) >= _CROWDED * pages and widest > _SPREAD * pages:
-            posters.update(group)
-        widest = max(widest, pages)
-    return posters
-
-
-def _groups(sizes: Counter[float]) -> list[list[float]]:
-    """Return the sizes in groups, the largest first: one group a level, and no more levels than a reader can tell."""
-    groups = [[size] for size in sorted(sizes, reverse=True)]
-    least = max(2, _RARE * sizes.total())
-    while len(groups) > 1:
-        steps = [_middle(b, sizes) / _middle(a, sizes) for a, b in pairwise(groups)]
-        rare = [i for i, group in enumerate(groups) if sum(sizes[s] for s in group) < least]
-        if rare:
-            i = rare[0]
-            at = i - 1 if i == len(groups) - 1 or (i and steps[i - 1] > steps[i]) else i
-        else:
-            at = max(range(len(steps)), key=lambda i: steps[i])
-            if steps[at] < _ONE_LEVEL and len(groups) <= _MOST_LEVELS:
-                break
-        groups[at : at + 2] = [groups[at] + groups[at + 1]]
-    return groups
-
-
-def _middle(group: Sequence[float], sizes: Counter[float]) -> float:
-    return sum(s * sizes[s] for s in group) / sum(sizes[s] for s in group)
-
-
-def _levelled(piece: Piece, levels: Mapping[float, int], bookmarks: Mapping[str, int]) -> Piece:
-    if piece.kind != "heading":
-        return piece
-    if piece.role[:1] == "H" and piece.role[1:].isdigit():
-        return piece._replace(level=int(piece.role[1:]))
-    if piece.role == "Title":
-        return piece._replace(level=1)
-    if (depth := bookmarks.get(key(piece.text))) is not None:
-        return piece._replace(level=min(depth + 1, _DEEPEST))
-    if (numbered := _NUMBERED.match(piece.text)) and "." in numbered[1]:
-        return piece._replace(level=min(numbered[1].count(".") + 1, _DEEPEST))
-    size = _size(piece)
-    if levels and size not in levels:  # only seen on covers and dividers
-        size = min(levels, key=lambda known: (abs(known - size), known))
-    return piece._replace(level=levels.get(size, 1))

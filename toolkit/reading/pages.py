@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
 from toolkit.reading.engine import PageReader
-from toolkit.reading.headings import key
+from toolkit.reading.heading_levels import Bookmarks, key
 from toolkit.reading.ocr import available, has_ink, missing_message, needs_ocr, ocr_page, unread_pictures
 from toolkit.reading.opening import open_pdf
 from toolkit.reading.raw import RawPage
@@ -24,13 +25,13 @@ _PROSE = 0.5  # share of words with three letters or more; charts and tables of 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What a file holds: its pages and where their words come from, its vocabulary, its bookmarks (title to depth)."""
+    """What a file holds: its pages and where their words come from, its vocabulary, its bookmarks."""
 
     pages: Sequence[RawPage]
     sources: Sequence[PageSource]
     vocabulary: Vocabulary
     unknown: Sequence[float]  # share of unknown words, page by page
-    bookmarks: Mapping[str, int]
+    bookmarks: Bookmarks
     problems: Sequence[Problem] = ()
 
 
@@ -61,7 +62,7 @@ def see(plan: Plan, settings: ReadingSettings, on_page: Callable[[int], None]) -
         if "ocr" in sources:
             vocabulary = Vocabulary.of(chain.from_iterable(page.words for page in pages))
             unknown = [vocabulary.unknown_share([word[0] for word in page.words]) for page in pages]
-        bookmarks = {key(b.get_title()): b.level for b in pdf.get_toc() if key(b.get_title())}
+        bookmarks = _bookmarks(pdf)
     return Seen(
         pages=pages,
         sources=sources,
@@ -70,6 +71,16 @@ def see(plan: Plan, settings: ReadingSettings, on_page: Callable[[int], None]) -
         bookmarks=bookmarks,
         problems=problems,
     )
+
+
+def _bookmarks(pdf: Any) -> Bookmarks:
+    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for bookmark in pdf.get_toc():
+        if title := key(bookmark.get_title()):
+            goal = bookmark.get_dest()
+            page = goal.get_index() if goal else None
+            found[title].append((0 if page is None else page + 1, bookmark.level))
+    return found
 
 
 def _may_be_unreadable(page: RawPage, texts: Iterable[str], unknown: float) -> bool:

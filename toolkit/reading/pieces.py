@@ -23,6 +23,7 @@ _SOURCE = re.compile(r"(?:source|data source|image|photo(?:graph)?)s?\s*:", re.I
 _NOTE = re.compile(r"(?:\d{1,3}|\[\d{1,3}\]|[*†‡])\s?\S")
 _BRACKETED = re.compile(r"\[\d{1,3}\]")
 _ENDS = re.compile(r"[.!?:;][\"'”’)\]]*\d{0,3}$")
+_GOES_ON = ("e.g.", "i.e.")  # stops that end no sentence
 _UNIT = re.compile(
     r"(?:per|million|billion|thousand|hundred|times|points?|years?|months?|weeks?|days?|hours?|minutes?|miles?|km|bn|m"
     r"|in|out|of|to|and|or|more|fewer|less|higher|lower|people|adults|children|residents|deaths|cases|percent\w*)\b"
@@ -78,7 +79,7 @@ class Piece(NamedTuple):
 def _is_end(text: str) -> bool:
     """Return whether a text ends as a sentence does."""
     last = text[-1:]
-    return not last.isalpha() and last != "," and _ENDS.search(text) is not None
+    return not last.isalpha() and last != "," and _ENDS.search(text) is not None and not text.endswith(_GOES_ON)
 
 
 def page_pieces(number: int, layout: Layout, body: float, height: float) -> list[Piece]:

@@ -46,8 +46,10 @@ class Words(Sequence[Word]):
     def __getitem__(self, place: int | slice) -> Word | Words:
         if isinstance(place, slice):
             return Words([column[place] for column in self.columns])
-        start, end, line, *sides = [column[place] for column in self.columns]
-        return Word(start, end, Box(*sides), line)
+        starts, ends, lines, lefts, tops, rights, bottoms = self.columns
+        box = _make(Box, (lefts[place], tops[place], rights[place], bottoms[place]))
+        word: Word = _make(Word, (starts[place], ends[place], box, lines[place]))
+        return word
 
     def __iter__(self) -> Iterator[Word]:
         starts, ends, lines, *sides = self.columns

@@ -72,10 +72,21 @@ def test_cells_of_a_table_row_lie_in_its_passage(documents: list[Document]) -> N
         assert " | ".join(row.text[c.start : c.end] for c in row.cells) == row.text
 
 
-def test_pages_behind_a_poster_stand_under_their_own_titles(read: Callable[[str], Document]) -> None:
-    sections = {p.section for p in read("jsna_summary_2018").content if p.spans[0].page == 20}
-    assert sections
-    assert all(section[0] == "LIVING WELL" for section in sections)
+@pytest.mark.parametrize(
+    ("name", "page", "title", "chapter"),
+    [
+        ("jsna_summary_2018", 20, "REPRODUCTIVE AND SEXUAL HEALTH", "LIVING WELL"),  # behind a poster
+        ("nhsx_digital_innovation", 9, "How we are responding", "1. Standards"),  # two bookmarks of one name
+        ("data_driven_healthcare_2030", 145, "Projected demand forecast", "Scenario B"),  # tags upside down
+        ("bame_engagement_2015", 18, "Language barriers and interpreting services", "USING HEALTH"),
+    ],
+)
+def test_a_heading_stands_under_the_title_that_it_belongs_to(
+    name: str, page: int, title: str, chapter: str, read: Callable[[str], Document]
+) -> None:
+    (heading,) = [p for p in read(name).content if p.spans[0].page == page and p.text == title]
+    assert heading.kind == "heading"
+    assert any(above.startswith(chapter) for above in heading.section)
 
 
 @pytest.mark.parametrize(

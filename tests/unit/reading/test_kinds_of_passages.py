@@ -203,6 +203,13 @@ def test_the_titles_of_a_poster_are_no_part_of_the_pages_behind_it() -> None:
     assert [p.section for p in document.content if p.kind == "paragraph"][-1] == ("Homes",)
 
 
+def test_an_example_goes_on_behind_its_stop() -> None:
+    sheet = Sheet().write(50, 100, "Ensure that local practice is in line with", "national guidance, e.g.")
+    assert kinds(read(sheet.write(50, 124, "establishment of a fracture liaison service."))) == [
+        ("paragraph", "Ensure that local practice")
+    ]
+
+
 def test_a_line_in_large_type_that_trails_off_is_no_heading() -> None:
     sheet = Sheet().write(50, 60, "Resorts, market towns and villages…", size=14).write(50, 120, *PROSE)
     assert [p.kind for p in read(sheet).content] == ["paragraph", "paragraph"]
