@@ -46,8 +46,8 @@ Learner = Callable[[Sequence[Coded], Sequence[Reading], Sequence[Coded], Sequenc
 def ours(
     train: Sequence[Coded], seen: Sequence[Reading], held: Sequence[Coded], unseen: Sequence[Reading]
 ) -> list[Answer]:
-    """The bundled coder, its model learnt from `train` alone; its encoder has seen no adjudicated document at all."""
-    known = Known([*train, *held], load_logits(ENCODED))
+    """The bundled coder, its model learnt from `train` alone; its encoders have seen no adjudicated document at all."""
+    known = [Known([*train, *held], load_logits(of)) for of in ENCODED]
     coder = BundledCoder(FRAMEWORK, fit(train, seen, FRAMEWORK, known))
     verdicts = [coder.verdict(j) for j in coder.model.judge(unseen, CODES)]
     return [(frozenset(v.codes), v.equity, v.strength) for v in verdicts]

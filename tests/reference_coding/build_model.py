@@ -2,8 +2,8 @@
 
 CORPUS is the folder of real documents; `../shared/corpus` when it is not given. Without it the model is built from the
 written passages alone. The adjudicated passages of `gold/dev.csv` beside the corpus are used when they are there.
-Leave a document out of the build with --without NAME (repeatable), as the accuracy benchmark does. The encoder is
-taken as `learn_encoder.py` has left it; that must run first when coded passages were added.
+Leave a document out of the build with --without NAME (repeatable), as the accuracy benchmark does. The encoders are
+taken as `learn_encoder.py` has left them; that must run first when coded passages were added.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from toolkit.frameworks import load_framework
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-ENCODER, ENCODED = HERE / "encoder.npz", HERE / "encoded.npz"
+ENCODERS = [HERE / f"encoder{number}.npz" for number in (1, 2)]  # in the order in which they are asked
+ENCODED = [HERE / f"encoded{number}.npz" for number in (1, 2)]
 
 
 def training_passages(corpus: Path) -> list[Coded]:
@@ -45,8 +46,9 @@ def main() -> None:
     arguments = parser.parse_args()
     framework = load_framework("health_inequalities")
     rows = [r for r in training_passages(arguments.corpus) if r.document not in arguments.without]
-    model = fit(rows, readings_of(rows, framework), framework, Known(rows, load_logits(ENCODED)))
-    data = save_model(replace(model, encoder=load_encoder(ENCODER.read_bytes())))
+    model = fit(rows, readings_of(rows, framework), framework, [Known(rows, load_logits(of)) for of in ENCODED])
+    encoders = tuple(load_encoder(of.read_bytes()) for of in ENCODERS)
+    data = save_model(replace(model, encoders=encoders))
     (ROOT / "toolkit" / "coding" / FILE).write_bytes(data)
     print(f"{len(rows)} codings of {len({r.document for r in rows})} documents; {len(data):,} bytes")
     print(f"thresholds {model.thresholds.tolist()}")

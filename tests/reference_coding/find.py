@@ -25,6 +25,7 @@ from toolkit.reading.cache import default_cache
 HERE = Path(__file__).parent
 _WORD = re.compile(r"[^\W_]+")
 CODERS = "abcde"
+SETTLED = "settled"  # the coding of a further reader who settled a dispute: it stands for all others
 # So begin the names of invented documents written in the manner of real passages, one by one.
 _AFTER_REAL = ("k", "m", "n")
 _FIRST = 4
@@ -106,7 +107,7 @@ DOCUMENTS = {
 
 def _codings(row: dict[str, str], text: str, context: str) -> Iterator[Coded]:
     stem = Path(row["file"]).stem
-    coders = [c for c in CODERS if row[f"strength_{c}"]]
+    coders = [SETTLED] if row[f"strength_{SETTLED}"] else [c for c in CODERS if row[f"strength_{c}"]]
     for coder in coders:
         codes = {name: row[f"{name}_{coder}"] for name in ("topics", "equity", "strength")}
         yield _coded(row["passage_id"], DOCUMENTS.get(stem, stem), text, codes, 1 / len(coders), context)

@@ -1,25 +1,29 @@
-"""Learn the encoder: python tests/reference_coding/learn_encoder.py [CORPUS] (PyTorch; an hour on two cores)
+"""Learn an encoder: python tests/reference_coding/learn_encoder.py 1|2 [CORPUS] (PyTorch; 50 minutes on one core)
 
-Writes two files beside this one. `encoder.npz` is the encoder that `build_model.py` puts into the model file: it has
-learnt from all coded passages. `encoded.npz` holds the log-odds that every coded passage gets from an encoder that saw
-nothing of its document, and no adjudicated document at all: by them the model is calibrated and measured.
+Each writes two files beside this one. `encoder1.npz` is the encoder that `build_model.py` puts into the model file: it
+has learnt from all coded passages but those of adjudicated documents. `encoded1.npz` holds the log-odds that every
+coded passage gets from an encoder that saw nothing of its document, and no adjudicated document at all: by them the
+model is calibrated and measured.
 
-What it learns is half the coding of a passage, half what a further reader makes of it: `chances.npz` has the chances
-that a sentence transformer gives every answer (`second_reader.py`), as bytes.
+What they learn is the coding of a passage and what a further reader makes of it (`further_readers.py`), mixed; the
+first learns from the larger reader, also what that makes of made passages (`made.py`), the second from the smaller
+one. Two that have learnt alike know less together than two that have not.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from answers import load_chances, save_logits
-from build_model import ENCODED, ENCODER, HERE, ROOT, training_passages
+from build_model import ENCODED, ENCODERS, HERE, ROOT, training_passages
 from calibrating import document_folds
 from coded import Coded, lessons_of
 from find import gold_passages
+from made import load_made
 from network import learnt
 from pieces import load_pieces
 
@@ -28,27 +32,52 @@ from toolkit.coding.features import Array, Unit
 from toolkit.coding.model_file import save_encoder
 from toolkit.frameworks import load_framework
 
-CHANCES = HERE / "chances.npz"
 FOLDS = 3
-OF_READER = 0.5  # how much the further reader counts beside the coding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How an encoder learns: from whose chances, how much these count, from made passages or not, how often."""
+
+    chances: str
+    of_reader: float
+    made: bool
+    epochs: int
+    seed: int
+
+
+MANNERS = (
+    Manner(chances="larger.npz", of_reader=0.8, made=True, epochs=3, seed=1),
+    Manner(chances="chances.npz", of_reader=0.5, made=False, epochs=4, seed=0),
+)
 
 
 class Lessons:
-    """All coded passages as an encoder learns them: their pieces, what it should answer, how much that counts."""
+    """All coded passages, and made ones, as an encoder learns them: pieces, answers, and how much each counts."""
 
-    def __init__(self, rows: Sequence[Coded]) -> None:
-        framework = load_framework("health_inequalities")
-        chances = load_chances(CHANCES)
+    def __init__(self, rows: Sequence[Coded], manner: Manner) -> None:
+        self.manner, self.rows = manner, rows
+        chances = load_chances(HERE / manner.chances)
         self.pieces, self.vectors = load_pieces()
-        self.rows = rows
-        self.texts = [read_pieces(self.pieces, r.context, r.text) for r in rows]
-        coded, self.weights = lessons_of(rows, [c.id for c in framework.codes])
-        self.truth = (1 - OF_READER) * coded + OF_READER * np.array([chances[r.id] for r in rows])
+        made = load_made(rows) if manner.made else []
+        self.documents = [frozenset({r.document}) for r in rows] + [m.documents for m in made]
+        every = [*rows, *(m.passage for m in made)]
+        self.texts = [read_pieces(self.pieces, r.context, r.text) for r in every]
+        said = np.array([chances[r.id] for r in every])
+        coded, weights = lessons_of(rows, [c.id for c in load_framework("health_inequalities").codes])
+        self.weights = np.vstack((weights, np.ones((len(made), weights.shape[1]))))
+        self.truth = said.copy()  # nobody has coded what is made
+        self.truth[: len(rows)] = (1 - manner.of_reader) * coded + manner.of_reader * said[: len(rows)]
 
-    def encoder(self, which: Sequence[int]) -> Encoder:
-        """Return an encoder that has learnt the rows `which`."""
-        texts = [self.texts[i] for i in which]
-        return learnt(texts, self.truth[which], self.weights[which], self.vectors).encoder(self.pieces)
+    def encoder(self, without: set[str]) -> Encoder:
+        """Return an encoder that has learnt from nothing of the documents `without`."""
+        which = [i for i, of in enumerate(self.documents) if without.isdisjoint(of)]
+        texts, manner = [self.texts[i] for i in which], self.manner
+        net = learnt(
+            texts, self.truth[which], self.weights[which], self.vectors, epochs=manner.epochs, seed=manner.seed
+        )
+        print(f"learnt from {len(which)} passages", flush=True)
+        return net.encoder(self.pieces)
 
     def answers(self, encoder: Encoder, which: Sequence[int]) -> Array:
         """Return the log-odds of the rows `which`."""
@@ -56,31 +85,26 @@ class Lessons:
         return encoder.logits([Unit(text=r.text, context=r.context, document=r.document) for r in held])
 
 
-def left_out(lessons: Lessons, adjudicated: set[str]) -> Array:
-    """Return the log-odds of every row by an encoder that saw neither its document nor an adjudicated one."""
-    documents = [r.document for r in lessons.rows]
+def main() -> None:
+    """Learn the encoder that ships, those that answer for it, and write both files."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("number", type=int, choices=range(1, len(MANNERS) + 1))
+    parser.add_argument("corpus", nargs="?", type=Path, default=ROOT.parent / "shared" / "corpus")
+    asked = parser.parse_args()
+    rows, place = training_passages(asked.corpus), asked.number - 1
+    lessons = Lessons(rows, MANNERS[place])
+    adjudicated = {r.document for r in gold_passages(asked.corpus.parent / "gold" / "dev.csv")}
+    documents = [r.document for r in rows]
     folds = np.array(document_folds(documents, FOLDS, 0))
     folds[[d in adjudicated for d in documents]] = FOLDS
-    found = np.zeros(lessons.truth.shape)
+    found = np.zeros((len(rows), lessons.truth.shape[1]))
     for fold in range(FOLDS + 1):
-        seen = np.flatnonzero((folds != fold) & (folds != FOLDS))
         held = np.flatnonzero(folds == fold)
-        found[held] = lessons.answers(lessons.encoder(seen), held)
-        print(f"fold {fold}: learnt from {len(seen)} codings, {len(held)} answered", flush=True)
-    return found
-
-
-def main() -> None:
-    """Learn, and write both files."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("corpus", nargs="?", type=Path, default=ROOT.parent / "shared" / "corpus")
-    corpus = parser.parse_args().corpus
-    rows = training_passages(corpus)
-    lessons = Lessons(rows)
-    adjudicated = {r.document for r in gold_passages(corpus.parent / "gold" / "dev.csv")}
-    save_logits(ENCODED, rows, left_out(lessons, adjudicated))
-    ENCODER.write_bytes(save_encoder(lessons.encoder(range(len(rows)))))
-    print(f"{ENCODED.stat().st_size:,} and {ENCODER.stat().st_size:,} bytes")
+        encoder = lessons.encoder(adjudicated | {documents[i] for i in held})
+        found[held] = lessons.answers(encoder, held.tolist())
+    save_logits(ENCODED[place], rows, found)
+    ENCODERS[place].write_bytes(save_encoder(encoder))  # the last one: it was kept from adjudicated documents alone
+    print(f"{ENCODED[place].stat().st_size:,} and {ENCODERS[place].stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":

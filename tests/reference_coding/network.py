@@ -17,7 +17,7 @@ from toolkit.coding.encoder import HEADS, OF_CONTEXT, OF_TEXT, Encoder, Layer
 from toolkit.coding.word_pieces import BETWEEN, NOTHING, UNKNOWN, WordPieces
 
 INNER, LAYERS = 256, 1
-EPOCHS, BATCH, RATE, WARM = 4, 128, 2e-3, 0.08
+BATCH, RATE, WARM = 128, 2e-3, 0.08
 PIECES_OUT, NUMBERS_OUT, LAST_OUT = 0.1, 0.1, 0.2  # shares left out while it learns
 _BLOCK = 40  # batches: texts of like length are sought among so many
 _FASTER = 3  # times: how much faster the vectors and the last product learn than the layers
@@ -116,7 +116,13 @@ def _layer(net: nn.Module) -> Layer:
 
 
 def learnt(
-    texts: Sequence[Sequence[int]], truth: np.ndarray, weights: np.ndarray, vectors: np.ndarray, seed: int = 0
+    texts: Sequence[Sequence[int]],
+    truth: np.ndarray,
+    weights: np.ndarray,
+    vectors: np.ndarray,
+    *,
+    epochs: int,
+    seed: int,
 ) -> Network:
     """Return a network that answers `truth` (texts x answers, 0-1) for `texts`, the numbers of their pieces.
 
@@ -127,7 +133,7 @@ def learnt(
     fast = [net.vectors.weight, *net.out.parameters(), net.heed.weight, net.worth.weight]
     slow = [p for p in net.parameters() if not any(p is f for f in fast)]
     groups = [{"params": slow, "lr": RATE}, {"params": fast, "lr": _FASTER * RATE}]
-    teach(net, groups, texts, truth, weights, epochs=EPOCHS, batch=BATCH, seed=seed)
+    teach(net, groups, texts, truth, weights, epochs=epochs, batch=BATCH, seed=seed)
     return net
 
 

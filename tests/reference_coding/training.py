@@ -19,13 +19,15 @@ from toolkit.coding.features import (
     Array,
     Reading,
     Unit,
+    Weighed,
     equity_features,
     hit_features,
     pooled_features,
     read_units,
     weigh,
 )
-from toolkit.coding.model import Model, Reader
+from toolkit.coding.model import UNNAMED, Model
+from toolkit.coding.opinions import Reader
 from toolkit.coding.surroundings import (
     OWN,
     USUAL_EQUITY,
@@ -46,18 +48,18 @@ def readings_of(rows: Sequence[Coded], framework: Framework) -> list[Reading]:
 
 
 def fit(
-    rows: Sequence[Coded], readings: Sequence[Reading], framework: Framework, encoder: Reader, seed: int = 0
+    rows: Sequence[Coded], readings: Sequence[Reading], framework: Framework, encoders: Sequence[Reader], seed: int = 0
 ) -> Model:
     """Return a calibrated model: fitted on all rows, calibrated on rows of documents left out in turn.
 
-    `encoder` answers for every row as one that saw nothing of its document.
+    `encoders` answer for every row as ones that saw nothing of its document.
 
     Invented passages teach, but topics and equity focus are calibrated on those of documents, and on those written anew
     after them. Strength is calibrated on all: the documents at hand promise less than the plans that invented
     passages stand for.
     """
     codes = [c.id for c in framework.codes]
-    logits = _left_out(rows, readings, framework, encoder, seed)
+    logits = _left_out(rows, readings, framework, encoders, seed)
     truth, weights = truth_of(rows, codes), np.array([r.weight for r in rows])
     places = places_of(rows, readings)
     around, first = fit_around(codes, logits[0], truth, places)
@@ -79,19 +81,20 @@ def fit(
     )
     calibration = np.array([platt(of) for of in judged])
     thresholds = np.array([best_threshold(of, *calibration[i]) for i, of in enumerate(judged)])
+    as_judged = points(first - UNNAMED / calibration[0, 0] * ~found, truth, weights, real)
     return replace(
-        _fit(rows, readings, framework, encoder),
+        _fit(rows, readings, framework, encoders),
         around=around,
         equity_around=focus_around,
         strength_around=steps_around,
         calibration=calibration,
         thresholds=thresholds,
-        recall=recall(judged[0], calibration[0], thresholds[0], len(codes)),
+        recall=recall(as_judged, calibration[0], thresholds[0], len(codes)),
     )
 
 
 def _left_out(
-    rows: Sequence[Coded], readings: Sequence[Reading], framework: Framework, encoder: Reader, seed: int
+    rows: Sequence[Coded], readings: Sequence[Reading], framework: Framework, encoders: Sequence[Reader], seed: int
 ) -> tuple[Array, Array, Array, Array]:
     """Return the log-odds of every row (`Model.logits`) by a model that saw no row of its document."""
     codes = [c.id for c in framework.codes]
@@ -100,7 +103,7 @@ def _left_out(
     folds = np.array(document_folds([r.document for r in rows], FOLDS, seed))
     for fold in range(folds.max() + 1):
         train, held = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
-        part = _fit(*_take(rows, readings, train), framework, encoder)
+        part = _fit(*_take(rows, readings, train), framework, encoders)
         for whole, found in zip(logits, part.logits([readings[i] for i in held]), strict=True):
             whole[held] = found
     return logits
@@ -112,7 +115,7 @@ def _take(
     return [rows[i] for i in index], [readings[i] for i in index]
 
 
-def _fit(rows: Sequence[Coded], readings: Sequence[Reading], framework: Framework, encoder: Reader) -> Model:
+def _fit(rows: Sequence[Coded], readings: Sequence[Reading], framework: Framework, encoders: Sequence[Reader]) -> Model:
     codes = tuple(c.id for c in framework.codes)
     weights = np.array([r.weight for r in rows])
     vocabulary, idf = _vocabulary(readings)
@@ -140,7 +143,7 @@ def _fit(rows: Sequence[Coded], readings: Sequence[Reading], framework: Framewor
         own_base=np.array([o[3] for o in own]),
         equity=equity,
         strength=strength,
-        encoder=encoder,
+        encoders=tuple(encoders),
         around=OWN,
         equity_around=np.eye(1, 3),
         strength_around=np.eye(3, 7),
@@ -157,10 +160,8 @@ def _vocabulary(readings: Sequence[Reading]) -> tuple[dict[str, int], Array]:
     return {g: i for i, g in enumerate(kept)}, idf
 
 
-def _matrix(weighed: list[tuple[Array, Array]], width: int) -> csr_matrix:
-    lengths = np.cumsum([0, *(len(i) for i, _ in weighed)])
-    index = np.concatenate([i for i, _ in weighed])
-    return csr_matrix((np.concatenate([w for _, w in weighed]), index, lengths), (len(weighed), width))
+def _matrix(weighed: Weighed, width: int) -> csr_matrix:
+    return csr_matrix((weighed.weights, weighed.places, weighed.starts), (len(weighed.starts) - 1, width))
 
 
 # Prior of a term's precision: right, wrong. Terms of the codebook are trusted more than hints.

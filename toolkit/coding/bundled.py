@@ -33,7 +33,7 @@ class Verdict:
 class BundledCoder:
     """Codes documents with one framework; the same document gives the same codings.
 
-    Between kinds of processors chances may differ by about a millionth (the encoder counts in 32 bits).
+    Between kinds of processors chances may differ by about a millionth (encoders count in 32 bits).
     """
 
     framework: Framework

@@ -33,6 +33,7 @@ _AMOUNT = re.compile(
     r"|\breduc\w*\s+(?:\w+\s+){0,5}(?:by|to)\s+\d|\bhalve\b|\bzero\b|\btarget",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"\d|hal|zer|tar", re.IGNORECASE)  # without one of these there is no amount
 _ANY_YEAR = re.compile(rf"\b{_YEAR}(?:[/–-]\d\d)?\b")
 _SPEAKER = re.compile(r"\W*(?:we|our|the council|partners|the board|the icb|systems|icbs)\b", re.IGNORECASE)
 # Signs that mean more together than apart.
@@ -67,20 +68,19 @@ _TOGETHER = (
 
 def strength_features(reading: Reading) -> npt.NDArray[np.float64]:
     """Return the features of the strength of commitment; cues of the lead-in count as the passage's own."""
-    text = reading.unit.text
+    text, cues = reading.unit.text, reading.cues
     dated = "20" in text  # the first half of a year: without it no pattern of one need be asked
-    signs = dict(zip(NAMES, map(float, reading.traits), strict=True))
-    signs |= {g: float(bool(reading.cues.get(g)) or g in reading.context_cues) for g in CUE_GROUPS}
-    signs |= {
-        "deadline": float(dated and bool(_DEADLINE.search(text))),
-        "amount": float(bool(_AMOUNT.search(text))),
-        "year": float(dated and bool(_ANY_YEAR.search(text))),
-        "speaker": float(bool(_SPEAKER.match(text))),
-        "money": float("£" in text),
-        "opens_vague": float(bool(OPENS_VAGUE.match(text))),
-        "opens_definite": float(bool(OPENS_DEFINITE.match(text))),
-        "only_aims": signs["verb_aim"] * (1 - signs["verb_action"]),
-    }
+    signs = dict(zip(NAMES, reading.traits.tolist(), strict=True))
+    for group in CUE_GROUPS:
+        signs[group] = float(bool(cues.get(group)) or group in reading.context_cues)
+    signs["deadline"] = float(dated and bool(_DEADLINE.search(text)))
+    signs["amount"] = float(bool(_COUNTED.search(text)) and bool(_AMOUNT.search(text)))
+    signs["year"] = float(dated and bool(_ANY_YEAR.search(text)))
+    signs["speaker"] = float(bool(_SPEAKER.match(text)))
+    signs["money"] = float("£" in text)
+    signs["opens_vague"] = float(bool(OPENS_VAGUE.match(text)))
+    signs["opens_definite"] = float(bool(OPENS_DEFINITE.match(text)))
+    signs["only_aims"] = signs["verb_aim"] * (1 - signs["verb_action"])
     signs["deadline_alone"] = signs["deadline"] * (1 - signs["amount"]) * (not signs["numbers"])
-    many = [math.log1p(len(reading.cues.get(g, ()))) for g in CUE_GROUPS]
-    return np.array([*signs.values(), *many, *(signs[a] * signs[b] for a, b in _TOGETHER)])
+    many = [math.log1p(len(cues.get(group, ()))) for group in CUE_GROUPS]
+    return np.array([*signs.values(), *many, *[signs[a] * signs[b] for a, b in _TOGETHER]])

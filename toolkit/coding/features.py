@@ -6,6 +6,8 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -180,34 +182,47 @@ def equity_features(reading: Reading) -> Array:
     return np.array([*found, *many, directed, *reading.traits, *differences(reading.unit.text)])
 
 
+class Weighed(NamedTuple):
+    """What stands in each of many readings, in one table by rows: `starts[i]:starts[i + 1]` are those of reading i."""
+
+    starts: Index
+    places: Index
+    weights: Array
+
+
 def weigh(
     readings: Sequence[Reading], vocabulary: dict[str, int], idf: Array, terms: dict[tuple[str, str], int]
-) -> list[tuple[Index, Array]]:
-    """Return (indices, weights) per reading: its stems and pairs, then the terms that were found.
+) -> Weighed:
+    """Return the places and weights of each reading's stems and pairs, and of the terms that were found in it.
 
     Stems and pairs weigh 1 + log count, times idf, scaled to length 1; each known (code, term) weighs `TERM_WEIGHT`.
     """
-    weighed = []
-    for reading in readings:
-        counts: dict[int, int] = defaultdict(int)
-        for gram in reading.grams:
-            if gram in vocabulary:
-                counts[vocabulary[gram]] += 1
-        index = np.fromiter(counts, np.int64, len(counts))
-        weight = (1 + np.log(np.fromiter(counts.values(), np.float64, len(counts)))) * idf[index]
-        norm = np.sqrt((weight**2).sum())
-        named = _places(reading, terms)
-        weighed.append(
-            (np.append(index, named), np.append(weight / norm if norm else weight, np.full(len(named), TERM_WEIGHT)))
-        )
-    return weighed
+    count = len(readings)
+    row, place = _table([[vocabulary[gram] for gram in r.grams if gram in vocabulary] for r in readings])
+    every, times = np.unique(row * (len(vocabulary) + 1) + place, return_counts=True)
+    row, place = np.divmod(every, len(vocabulary) + 1)
+    weight = (1 + np.log(times)) * idf[place]
+    weight /= np.sqrt(np.bincount(row, weight**2, minlength=count))[row]
+    named_row, named = _table([_places(r, terms) for r in readings])
+    rows = np.concatenate((row, named_row))
+    order = np.argsort(rows, kind="stable")
+    return Weighed(
+        starts=np.searchsorted(rows[order], np.arange(count + 1)),
+        places=np.concatenate((place, named))[order],
+        weights=np.concatenate((weight, np.full(len(named), TERM_WEIGHT)))[order],
+    )
 
 
-def _places(reading: Reading, terms: dict[tuple[str, str], int]) -> Index:
+def _table(lists: Sequence[Sequence[int]]) -> tuple[Index, Index]:
+    """Return the values of all lists in a row, and before them the number of the list that each stands in."""
+    rows = np.repeat(np.arange(len(lists)), [len(values) for values in lists])
+    return rows, np.fromiter(chain.from_iterable(lists), np.int64, len(rows))
+
+
+def _places(reading: Reading, terms: dict[tuple[str, str], int]) -> list[int]:
     """Return the places of the terms found, each once."""
     groups = (*reading.terms.items(), *reading.hints.items())
-    found = {terms[code, h.term] for code, hits in groups for h in hits if (code, h.term) in terms}
-    return np.array(sorted(found), np.int64)
+    return sorted({terms[code, h.term] for code, hits in groups for h in hits if (code, h.term) in terms})
 
 
 __all__ = [
@@ -220,6 +235,7 @@ __all__ = [
     "Index",
     "Reading",
     "Unit",
+    "Weighed",
     "equity_features",
     "hit_features",
     "pooled_features",

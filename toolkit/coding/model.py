@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
@@ -15,19 +14,19 @@ from toolkit.coding.features import (
     Array,
     Index,
     Reading,
-    Unit,
     equity_features,
     hit_features,
     pooled_features,
     weigh,
 )
+from toolkit.coding.opinions import Reader, together
 from toolkit.coding.surroundings import USUAL_EQUITY, USUAL_STRENGTH, beside_mean, some_topic, surroundings
 
 _CONTEXT = HIT_FEATURES.index("context")
 # Of log-odds: so much less often than it seems is a code right of which no term or hint is found. Those who invented
 # passages were asked to avoid the usual words; in documents a topic without them is rarer (METHOD.md, how
 # passages are coded).
-_UNNAMED = 0.6
+UNNAMED = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,14 +40,6 @@ class Judgement:
     topics: dict[str, float]
     equity: float
     at_least: tuple[float, float, float]
-
-
-class Reader(Protocol):
-    """What reads passages as wholes: the encoder, or its known answers."""
-
-    def logits(self, units: Sequence[Unit]) -> Array:
-        """Return the log-odds of each code, of the equity focus, and of strength 2, 3 and 4 or more: a row each."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +62,7 @@ class Model:
     own_base: Array  # per code: intercept
     equity: Array  # weights of equity_features, last one the intercept
     strength: Array  # 3 x (strength_features + intercept)
-    encoder: Reader
+    encoders: tuple[Reader, ...]  # in the order in which they are asked
     around: Array  # weights of the features of `surroundings`, last one the intercept
     equity_around: Array  # 1 x (weights of `beside_mean` + intercept)
     strength_around: Array  # 3 x (weights of `beside_mean` + intercept)
@@ -106,7 +97,7 @@ class Model:
 
         They are of each taught code, of each taught code by the layer that all codes share, of the equity focus, and
         of strength 2, 3 and 4 or more: readings x codes, the same, readings x 1, readings x 3. But for the shared layer
-        they are the mean of what terms, words and traits say, and what the encoder says of the whole passage.
+        they are the mean of what terms, words and traits say, and of what encoders say of the whole passage.
         """
         taught = len(self.codes)
         words = self._from_words(readings)
@@ -115,8 +106,8 @@ class Model:
         own = self.own_pooled * pooled + traits @ self.own_traits.T + self.own_base
         focus = self._equity(readings, np.array([equity_features(r) for r in readings]))
         firm = np.array([strength_features(r) for r in readings]) @ self.strength[:, :-1].T + self.strength[:, -1]
-        both = (np.hstack((own, focus, firm)) + words + self.encoder.logits([r.unit for r in readings])) / 2
-        return both[:, :taught], pooled, both[:, taught : taught + 1], both[:, taught + 1 :]
+        said = together(np.hstack((own, focus, firm)) + words, [r.unit for r in readings], self.encoders)
+        return said[:, :taught], pooled, said[:, taught : taught + 1], said[:, taught + 1 :]
 
     def _beside(self, readings: Sequence[Reading], own: Array, equity: Array, strength: Array) -> tuple[Array, Array]:
         """Return the log-odds of the equity focus and of each strength, looked at beside their neighbours."""
@@ -150,14 +141,11 @@ class Model:
     def _from_words(self, readings: Sequence[Reading]) -> Array:
         """Return what the words of each reading add up to, in the columns of `words`."""
         places = {key: len(self.vocabulary) + i for i, key in enumerate(self.term_logits)}
-        weighed = weigh(readings, self.vocabulary, self.idf, places)
+        starts, found, weights = weigh(readings, self.vocabulary, self.idf, places)
         added = np.zeros((len(readings), self.words.shape[1]))
-        held = [i for i, (index, _) in enumerate(weighed) if len(index)]
-        if held:
-            index = np.concatenate([weighed[i][0] for i in held])
-            weights = np.concatenate([weighed[i][1] for i in held])
-            starts = np.cumsum([0, *(len(weighed[i][0]) for i in held[:-1])])
-            added[held] = np.add.reduceat(self.words[index] * weights[:, None], starts)
+        held = starts[:-1] < starts[1:]
+        if held.any():
+            added[held] = np.add.reduceat(self.words[found] * weights[:, None], starts[:-1][held])
         return added
 
     def _topics(self, readings: Sequence[Reading], codes: Sequence[str], own: Array, pooled: Array) -> Array:
@@ -171,7 +159,7 @@ class Model:
         beside = surroundings(own, readings, self.codes) @ self.around[:-1] + self.around[-1]
         rows = self._rows(codes)
         taught = rows >= 0
-        odds = self._odds(0, beside[:, rows[taught]]) - _UNNAMED * alone[:, taught]
+        odds = self._odds(0, beside[:, rows[taught]]) - UNNAMED * alone[:, taught]
         found[:, taught] = 1 / (1 + np.exp(-odds))
         found[alone & np.array([[r.is_label] for r in readings])] = 0.0
         return found

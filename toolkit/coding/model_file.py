@@ -23,14 +23,18 @@ _ARRAYS = (
 _ENCODER = "vectors places sides out out_base heed worth".split()
 _LAYER = [field.name for field in fields(Layer)]
 _LARGEST = 127  # of a whole number in one byte
+_LARGEST_VECTOR = 31  # of one in six bits: as right, and a quarter smaller when compressed
 _LEAST, _UNIT = np.float32(1e-3), np.float32(2**-10)  # of the largest weight of a column; of a scale
 
 
 def save_model(model: Model) -> bytes:
-    """Return the bytes of a model file; what words add is kept in 16 bits, the weights of the encoder in 8."""
-    if not isinstance(model.encoder, Encoder):
-        raise TypeError("only a model with an encoder of its own can be kept")
+    """Return the bytes of a model file: what words add is kept in 16 bits, weights of encoders in 8 and less."""
+    encoders = [encoder for encoder in model.encoders if isinstance(encoder, Encoder)]
+    if len(encoders) < len(model.encoders):
+        raise TypeError("only a model with encoders of its own can be kept")
+    packed = {key: part for n, of in enumerate(encoders) for key, part in _packed_encoder(of, n).items()}
     return _archive(
+        encoders=np.array(len(encoders)),
         codes=np.array(model.codes),
         vocabulary=np.array(list(model.vocabulary)),
         term_codes=np.array([c for c, _ in model.term_logits]),
@@ -40,7 +44,7 @@ def save_model(model: Model) -> bytes:
         equity_odds=np.array(list(model.equity_terms.values())),
         words=model.words.astype(np.float16),
         **{name: getattr(model, name) for name in _ARRAYS},
-        **_packed_encoder(model.encoder),
+        **packed,
     )
 
 
@@ -56,49 +60,58 @@ def load_model(data: bytes) -> Model:
         },
         equity_terms={str(t): float(z) for t, z in zip(get["equity_names"], get["equity_odds"], strict=True)},
         words=get["words"].astype(np.float64),
-        encoder=_unpacked_encoder(get),
+        encoders=tuple(_unpacked_encoder(get, n) for n in range(int(get["encoders"]))),
         **{name: get[name] for name in _ARRAYS},
     )
 
 
 def save_encoder(encoder: Encoder) -> bytes:
     """Return the bytes of a file with the encoder alone."""
-    return _archive(**_packed_encoder(encoder))
+    return _archive(**_packed_encoder(encoder, 0))
 
 
 def load_encoder(data: bytes) -> Encoder:
     """Return the encoder in the bytes of its file."""
-    return _unpacked_encoder(_opened(data))
+    return _unpacked_encoder(_opened(data), 0)
 
 
-def _packed_encoder(encoder: Encoder) -> dict[str, Any]:
+def _packed_encoder(encoder: Encoder, number: int) -> dict[str, Any]:
+    """Return the parts of an encoder; all encoders of a model cut words into the same pieces, so these stand once."""
     weights = {name: getattr(encoder, name) for name in _ENCODER}
     for place, layer in enumerate(encoder.layers):
         weights |= {f"{place}_{name}": getattr(layer, name) for name in _LAYER}
-    packed = {key: part for name, weight in weights.items() for key, part in _packed(f"encoder_{name}", weight)}
-    return packed | {"pieces": np.array(list(encoder.pieces.numbers)), "layers": np.array(len(encoder.layers))}
+    packed = {
+        f"encoder{number}_{key}": part
+        for name, weight in weights.items()
+        for key, part in _packed(name, weight, _LARGEST_VECTOR if name == "vectors" else _LARGEST)
+    }
+    layers = {f"encoder{number}_layers": np.array(len(encoder.layers))}
+    return packed | layers | {"pieces": np.array(list(encoder.pieces.numbers))}
 
 
-def _unpacked_encoder(get: Mapping[str, Any]) -> Encoder:
-    layers = [{name: _unpacked(get, f"encoder_{i}_{name}") for name in _LAYER} for i in range(int(get["layers"]))]
+def _unpacked_encoder(get: Mapping[str, Any], number: int) -> Encoder:
+    own = f"encoder{number}_"
+    layers = [
+        {name: _unpacked(get, f"{own}{place}_{name}") for name in _LAYER} for place in range(int(get[f"{own}layers"]))
+    ]
     return Encoder(
         pieces=WordPieces.listed(get["pieces"]),
         layers=tuple(Layer(**weights) for weights in layers),
-        **{name: _unpacked(get, f"encoder_{name}") for name in _ENCODER},
+        **{name: _unpacked(get, f"{own}{name}") for name in _ENCODER},
     )
 
 
-def _packed(name: str, weights: Single) -> Iterator[tuple[str, Any]]:
-    """Yield the parts of packed weights: whole numbers of one byte, and the scale of each column.
+def _packed(name: str, weights: Single, largest: int) -> Iterator[tuple[str, Any]]:
+    """Yield the parts of packed weights: whole numbers up to `largest`, and the scale of each column.
 
     A scale has 11 bits, so that what is unpacked packs into the same bytes.
     """
     if weights.ndim == 1:
         yield name, weights
         return
-    scale = (np.abs(weights).max(axis=0, initial=_LEAST) / _LARGEST / _UNIT).astype(np.float16)
+    scale = (np.abs(weights).max(axis=0, initial=_LEAST) / largest / _UNIT).astype(np.float16)
     steps = np.rint(weights / (_UNIT * scale.astype(np.float32)))
-    yield name, np.clip(steps, -_LARGEST, _LARGEST).astype(np.int8)
+    yield name, np.clip(steps, -largest, largest).astype(np.int8)
     yield f"{name}_scale", scale
 
 

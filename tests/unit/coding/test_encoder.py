@@ -13,7 +13,7 @@ from toolkit.coding.model_file import bundled_model, load_encoder, save_encoder
 from toolkit.coding.word_pieces import UNKNOWN, WordPieces
 
 PIECES = WordPieces.listed(["out", "##reach", "##rea", "smoking", ",", "a"])
-ENCODER = load_encoder(save_encoder(bundled_model().encoder))  # type: ignore[arg-type]
+ENCODER = load_encoder(save_encoder(bundled_model().encoders[0]))  # type: ignore[arg-type]
 
 
 def answers(*passages: tuple[str, str]) -> Array:

@@ -151,7 +151,7 @@ def test_bare_figures_and_addresses_are_not_coded(text: str) -> None:
 def test_a_code_that_no_term_or_hint_names_is_taken_for_less_likely(monkeypatch: pytest.MonkeyPatch) -> None:
     (reading,) = readings = read_units([Unit(text="We will fund stop smoking advisers in every ward.")], FRAMEWORK)
     chances = bundled_model().judge(readings, CODES)[0].topics
-    monkeypatch.setattr("toolkit.coding.model._UNNAMED", 0.0)
+    monkeypatch.setattr("toolkit.coding.model.UNNAMED", 0.0)
     taken_as_it_seems = bundled_model().judge(readings, CODES)[0].topics
     named = {code for code in CODES if code in reading.terms or code in reading.hints}
     assert "behaviours.tobacco" in named

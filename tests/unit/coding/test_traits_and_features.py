@@ -96,10 +96,9 @@ def test_features_have_the_length_of_their_names() -> None:
 
 def test_weights_of_known_stems_have_length_one_and_unknown_stems_none() -> None:
     readings = read_units([Unit(text="sunny sunny towns"), Unit(text="zebras")], FRAMEWORK)
-    (index, weight), (none, nothing) = weigh(readings, {"sunni": 0, "town": 1}, np.array([1.0, 2.0]), {})
-    assert index.tolist() == [0, 1]
-    assert (weight**2).sum() == pytest.approx(1)
-    assert none.size == nothing.size == 0
+    starts, index, weights = weigh(readings, {"sunni": 0, "town": 1}, np.array([1.0, 2.0]), {})
+    assert (starts.tolist(), index.tolist()) == ([0, 2, 2], [0, 1])
+    assert (weights**2).sum() == pytest.approx(1)
 
 
 def test_a_term_that_is_found_weighs_half_whatever_the_length_of_the_text() -> None:
@@ -107,8 +106,8 @@ def test_a_term_that_is_found_weighs_half_whatever_the_length_of_the_text() -> N
     (term,) = {h.term for h in readings[0].terms["behaviours.tobacco"]} & {
         h.term for h in readings[1].terms["behaviours.tobacco"]
     }
-    for index, weight in weigh(readings, {}, np.array([]), {("behaviours.tobacco", term): 7}):
-        assert (index.tolist(), weight.tolist()) == ([7], [0.5])
+    weighed = weigh(readings, {}, np.array([]), {("behaviours.tobacco", term): 7})
+    assert [column.tolist() for column in weighed] == [[0, 1, 2], [7, 7], [0.5, 0.5]]
 
 
 def test_a_model_file_gives_back_the_model_and_the_same_bytes() -> None:
