@@ -15,6 +15,7 @@ _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+[A-Z]")
 _ENUMERATED = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}[.):]?|[A-Za-z][.):])\s*[A-Z]")
 _FIRST = re.compile(r"\(?[1aA]\W")
 _HEADING = re.compile(r"H\d?$|Title$")
+_LEGEND = re.compile(r"(?:key|legend):?", re.IGNORECASE)
 _UNDER = 2.7  # in sizes: a name stands no further below what was said
 _ALIKE = 0.08  # sizes that differ by less are one
 _TITLE = 3  # words: what is shorter may be a title over anything
@@ -147,6 +148,8 @@ def _below(above: Piece, piece: Piece) -> float:
 
 
 def _marked(piece: Piece, body: float, bookmarks: Bookmarks) -> Piece:
+    if len(piece.lines) == 1 and piece.kind in ("heading", "paragraph") and _LEGEND.fullmatch(piece.text):
+        return piece._replace(kind="caption", level=0)  # over the signs of a chart or map, not over text
     if piece.kind == "heading":
         sound = len(piece.text) <= 2 * _LONGEST and any(map(str.isalpha, piece.text))
         return piece if sound else piece._replace(kind="paragraph")

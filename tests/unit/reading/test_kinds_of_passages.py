@@ -203,6 +203,12 @@ def test_the_titles_of_a_poster_are_no_part_of_the_pages_behind_it() -> None:
     assert [p.section for p in document.content if p.kind == "paragraph"][-1] == ("Homes",)
 
 
+def test_the_name_of_a_legend_is_no_heading_of_the_text_below_it() -> None:
+    sheet = Sheet().write(50, 60, "Planned care", size=18).write(50, 100, "Key", size=14).write(50, 140, *PROSE)
+    (below,) = [p for p in read(sheet).content if p.kind == "paragraph"]
+    assert below.section == ("Planned care",)
+
+
 def test_an_example_goes_on_behind_its_stop() -> None:
     sheet = Sheet().write(50, 100, "Ensure that local practice is in line with", "national guidance, e.g.")
     assert kinds(read(sheet.write(50, 124, "establishment of a fracture liaison service."))) == [
