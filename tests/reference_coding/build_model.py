@@ -24,6 +24,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 ENCODERS = [HERE / f"encoder{number}.npz" for number in (1, 2)]  # in the order in which they are asked
 ENCODED = [HERE / f"encoded{number}.npz" for number in (1, 2)]
+CHANCES, LARGER = HERE / "chances.npz", HERE / "larger.npz"  # by the smaller and by the larger further reader
 
 
 def training_passages(corpus: Path) -> list[Coded]:
@@ -36,6 +37,11 @@ def training_passages(corpus: Path) -> list[Coded]:
         gold = corpus.parent / "gold" / "dev.csv"
         rows += gold_passages(gold) if gold.is_file() else []
     return rows + written_passages()
+
+
+def adjudicated_documents(corpus: Path) -> set[str]:
+    """Return the documents that encoders and further readers must not have seen where they are measured."""
+    return {r.document for r in gold_passages(corpus.parent / "gold" / "dev.csv")}
 
 
 def main() -> None:

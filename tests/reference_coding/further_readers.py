@@ -18,9 +18,8 @@ from pathlib import Path
 import numpy as np
 import torch
 from answers import save_chances
-from build_model import HERE, ROOT, training_passages
+from build_model import CHANCES, LARGER, ROOT, adjudicated_documents, training_passages
 from coded import Coded, lessons_of
-from find import gold_passages
 from made import load_made
 from network import filled, teach
 from torch import Tensor, nn
@@ -49,7 +48,6 @@ class Kind:
     judges_made: bool
 
 
-CHANCES, LARGER = HERE / "chances.npz", HERE / "larger.npz"
 KINDS = {
     "bert": Kind(
         file=CHANCES,
@@ -132,7 +130,7 @@ def main() -> None:
     corpus = Path(sys.argv[2]) if len(sys.argv) > 2 else ROOT.parent / "shared" / "corpus"
     kind = KINDS[AutoConfig.from_pretrained(folder).model_type]
     rows = training_passages(corpus)
-    adjudicated = {r.document for r in gold_passages(corpus.parent / "gold" / "dev.csv")}
+    adjudicated = adjudicated_documents(corpus)
     truth, counts = lessons_of(rows, [c.id for c in load_framework("health_inequalities").codes])
     seen = [i for i, r in enumerate(rows) if r.document not in adjudicated]
     made = [m.passage for m in load_made(rows)] if kind.judges_made else []

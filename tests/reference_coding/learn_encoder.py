@@ -19,10 +19,9 @@ from pathlib import Path
 
 import numpy as np
 from answers import load_chances, save_logits
-from build_model import ENCODED, ENCODERS, HERE, ROOT, training_passages
+from build_model import CHANCES, ENCODED, ENCODERS, LARGER, ROOT, adjudicated_documents, training_passages
 from calibrating import document_folds
 from coded import Coded, lessons_of
-from find import gold_passages
 from made import load_made
 from network import learnt
 from pieces import load_pieces
@@ -39,7 +38,7 @@ FOLDS = 3
 class Manner:
     """How an encoder learns: from whose chances, how much these count, from made passages or not, how often."""
 
-    chances: str
+    chances: Path
     of_reader: float
     made: bool
     epochs: int
@@ -47,8 +46,8 @@ class Manner:
 
 
 MANNERS = (
-    Manner(chances="larger.npz", of_reader=0.8, made=True, epochs=3, seed=1),
-    Manner(chances="chances.npz", of_reader=0.5, made=False, epochs=4, seed=0),
+    Manner(chances=LARGER, of_reader=0.8, made=True, epochs=3, seed=1),
+    Manner(chances=CHANCES, of_reader=0.5, made=False, epochs=4, seed=0),
 )
 
 
@@ -57,7 +56,7 @@ class Lessons:
 
     def __init__(self, rows: Sequence[Coded], manner: Manner) -> None:
         self.manner, self.rows = manner, rows
-        chances = load_chances(HERE / manner.chances)
+        chances = load_chances(manner.chances)
         self.pieces, self.vectors = load_pieces()
         made = load_made(rows) if manner.made else []
         self.documents = [frozenset({r.document}) for r in rows] + [m.documents for m in made]
@@ -93,7 +92,7 @@ def main() -> None:
     asked = parser.parse_args()
     rows, place = training_passages(asked.corpus), asked.number - 1
     lessons = Lessons(rows, MANNERS[place])
-    adjudicated = {r.document for r in gold_passages(asked.corpus.parent / "gold" / "dev.csv")}
+    adjudicated = adjudicated_documents(asked.corpus)
     documents = [r.document for r in rows]
     folds = np.array(document_folds(documents, FOLDS, 0))
     folds[[d in adjudicated for d in documents]] = FOLDS

@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -98,40 +98,31 @@ def _between_words(text: str, rng: random.Random, low: float, high: float) -> in
 def load_made(rows: Sequence[Coded]) -> list[Made]:
     """Return the made passages; those of which a part is not among `rows` are left out."""
     with np.load(FILE, allow_pickle=False) as archive:
-        places = {row.id: i for i, row in enumerate(rows)}
-        here = [places.get(name, _NONE) for name in archive["ids"].tolist()]
-        table = archive["recipes"].tolist()
+        names, table = archive["ids"].tolist(), archive["recipes"].tolist()
+    places = {row.id: i for i, row in enumerate(rows)}
+    here = {i: places[name] for i, name in enumerate(names) if name in places} | {_NONE: _NONE}
     found = []
-    for number, (under, one, start, end, other, other_start, other_end, join) in enumerate(table):
-        named = [here[i] for i in (under, one, other) if i != _NONE]
-        if _NONE in named:
-            continue
-        recipe = Recipe(
-            under=here[under] if under != _NONE else _NONE,
-            one=here[one],
-            start=start,
-            end=end,
-            other=here[other] if other != _NONE else _NONE,
-            other_start=other_start,
-            other_end=other_end,
-            join=join,
-        )
-        found.append(_made(recipe, rows, f"made/{number}", named))
+    for number, values in enumerate(table):
+        kept = Recipe(**dict(zip(Recipe.__slots__, values, strict=True)))
+        if {kept.under, kept.one, kept.other} <= here.keys():
+            recipe = replace(kept, under=here[kept.under], one=here[kept.one], other=here[kept.other])
+            found.append(_made(recipe, rows, f"made/{number}"))
     return found
 
 
-def _made(recipe: Recipe, rows: Sequence[Coded], name: str, named: Sequence[int]) -> Made:
+def _made(recipe: Recipe, rows: Sequence[Coded], name: str) -> Made:
+    under, one, other = (rows[i] if i != _NONE else None for i in (recipe.under, recipe.one, recipe.other))
     passage = Coded(
         id=name,
         document=name,
         text=recipe.text(rows),
-        context=rows[recipe.under].context if recipe.under != _NONE else "",
+        context=under.context if under else "",
         topics=frozenset(),
         equity=False,
         strength=0,
         real=False,
     )
-    return Made(passage=passage, documents=frozenset(rows[i].document for i in named))
+    return Made(passage=passage, documents=frozenset(row.document for row in (under, one, other) if row))
 
 
 def save_made(rows: Sequence[Coded], made: Sequence[Recipe]) -> None:

@@ -58,6 +58,6 @@ def _is_entry(text: str) -> bool:
 
 def _is_table_under_its_name(pieces: Sequence[Piece]) -> bool:
     """Return whether a page has a title that says "contents", and one table, which tells what stands where."""
-    titles = [p.text for p in pieces if p.kind != "table_row"]
-    named = any(_NAMED.fullmatch(title) for title in titles[:_OPENING])
-    return named and len(titles) <= _OPENING and len(pieces) - len(titles) >= _FEWEST_ENTRIES
+    titles = [p for p in pieces if p.kind != "table_row"]
+    is_table = len(titles) <= _OPENING and len(pieces) - len(titles) >= _FEWEST_ENTRIES
+    return is_table and any(_NAMED.fullmatch(title.text) for title in titles)

@@ -19,7 +19,7 @@ _SPREAD = 4  # times as many pages have smaller headings
 _RARE = 0.03  # of the headings: a size used less often has no level of its own
 _ONE_LEVEL = 0.92  # sizes closer than this are one level
 _MOST_LEVELS = 4
-_NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+[A-Z]")
+NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+[A-Z]")
 
 # The titles of a file's bookmarks (see `key`), each with the pages that it leads to (0: none) and its depth there.
 Bookmarks = Mapping[str, Sequence[tuple[int, int]]]
@@ -48,12 +48,17 @@ def size_of(piece: Piece) -> float:
 
 def _tags_run_against_sizes(pages: Sequence[Sequence[Piece]]) -> bool:
     """Return whether headings that are tagged as lower ones are usually set larger than those above them."""
-    sizes: dict[str, list[float]] = defaultdict(list)
+    sizes: dict[int, list[float]] = defaultdict(list)
     for piece in chain.from_iterable(pages):
-        if piece.kind == "heading" and piece.role[:1] == "H" and piece.role[1:].isdigit():
-            sizes[piece.role].append(piece.size)
+        if piece.kind == "heading" and (level := _tagged_level(piece)):
+            sizes[level].append(piece.size)
     usual = [median(found) for _, found in sorted(sizes.items()) if len(found) >= _FEWEST_OF_A_LEVEL]
     return any(lower > _LARGER * upper for upper, lower in pairwise(usual))
+
+
+def _tagged_level(piece: Piece) -> int:
+    """Return the level that the tag of a heading says; 0 when it says none."""
+    return int(piece.role[1:]) if piece.role[:1] == "H" and piece.role[1:].isdigit() else 0
 
 
 def _levels(pages: Sequence[Sequence[Piece]]) -> dict[float, int]:
@@ -115,14 +120,14 @@ def _middle(group: Sequence[float], sizes: Counter[float]) -> float:
 def _levelled(piece: Piece, levels: Mapping[float, int], bookmarks: Bookmarks) -> Piece:
     if piece.kind != "heading":
         return piece
-    if piece.role[:1] == "H" and piece.role[1:].isdigit():
-        return piece._replace(level=int(piece.role[1:]))
+    if level := _tagged_level(piece):
+        return piece._replace(level=level)
     if piece.role == "Title":
         return piece._replace(level=1)
     marks = [depth for page, depth in bookmarks.get(key(piece.text), ()) if page in (piece.page, 0)]
     if marks:
         return piece._replace(level=min(marks[0] + 1, _DEEPEST))
-    if (numbered := _NUMBERED.match(piece.text)) and "." in numbered[1]:
+    if (numbered := NUMBERED.match(piece.text)) and "." in numbered[1]:
         return piece._replace(level=min(numbered[1].count(".") + 1, _DEEPEST))
     size = size_of(piece)
     if levels and size not in levels:  # only seen on covers and dividers

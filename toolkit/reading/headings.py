@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain, pairwise
 
-from toolkit.reading.heading_levels import Bookmarks, key, size_of, with_levels
+from toolkit.reading.heading_levels import NUMBERED, Bookmarks, key, size_of, with_levels
 from toolkit.reading.lines import Line
 from toolkit.reading.pieces import Piece
 
-_NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+[A-Z]")
 _ENUMERATED = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}[.):]?|[A-Za-z][.):])\s*[A-Z]")
 _FIRST = re.compile(r"\(?[1aA]\W")
 _HEADING = re.compile(r"H\d?$|Title$")
@@ -25,6 +24,7 @@ _LARGER = 1.12
 _FEWEST_OF_A_STYLE = 3  # headings
 _RARELY = 0.1  # as often as for headings: a style that more is set in is none of theirs
 _NAME_LINES, _NAME_WORDS = 2, 12
+_STOPS = ".;,:…"  # no heading ends in one
 
 _Style = tuple[str, float]  # the face of type and its size
 
@@ -105,16 +105,17 @@ def _without_beginnings(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _heading_styles(pages: Sequence[Sequence[Piece]]) -> set[_Style]:
     """Return the light faces of type, with their sizes, that are used for headings and hardly for anything else."""
-    headings: Counter[_Style] = Counter()
-    others: Counter[_Style] = Counter()
-    for piece in chain.from_iterable(pages):
-        if (style := _style(piece)) is None:
-            continue
-        if piece.kind == "heading":
-            headings[style] += 1
-        elif piece.kind != "paragraph" or piece.finished or len(piece.lines) > _NAME_LINES:
-            others[style] += 1
-    return {style for style, n in headings.items() if n >= _FEWEST_OF_A_STYLE and others[style] <= _RARELY * n}
+    headings = Counter(_style(p) for p in chain.from_iterable(pages) if p.kind == "heading")
+    often = {style: n for style, n in headings.items() if style and n >= _FEWEST_OF_A_STYLE}
+    sizes = {size for _, size in often}  # what is of another size, nearly all of a plan, need not be looked through
+    others = Counter(_style(p) for p in chain.from_iterable(pages) if _is_text(p) and size_of(p) in sizes)
+    return {style for style, n in often.items() if others[style] <= _RARELY * n}
+
+
+def _is_text(piece: Piece) -> bool:
+    """Return whether a piece is neither a heading nor a paragraph that could be one by its length."""
+    named = piece.kind == "paragraph" and not piece.finished and len(piece.lines) <= _NAME_LINES
+    return piece.kind != "heading" and not named
 
 
 def _style(piece: Piece) -> _Style | None:
@@ -134,7 +135,7 @@ def _in_heading_style(pieces: Sequence[Piece], styles: set[_Style]) -> list[Piec
         if piece.kind != "paragraph" or len(piece.lines) > _NAME_LINES or after.kind not in ("paragraph", "list_item"):
             continue
         text = piece.text
-        named = text[0].isupper() and text[-1] not in ".;,:…" and len(text.split()) <= _NAME_WORDS
+        named = text[0].isupper() and text[-1] not in _STOPS and len(text.split()) <= _NAME_WORDS
         if named and _style(piece) in styles and sum(map(str.isalpha, text)) > 2 * sum(map(str.isdigit, text)):
             result[i] = piece._replace(kind="heading", level=0)
     return result
@@ -174,7 +175,7 @@ def _looks_like_heading(piece: Piece, body: float, bookmarks: Bookmarks) -> bool
 
 def _is_set_as_heading(piece: Piece, text: str, body: float) -> bool:
     """Return whether the piece is short, no sentence, and in type that stands out."""
-    if text[-1] in ".;,:…" and not _NUMBERED.match(text):
+    if text[-1] in _STOPS and not NUMBERED.match(text):
         return False
     if piece.size >= _LARGER * body:
         return len(text.split()) <= 25
