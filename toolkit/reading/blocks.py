@@ -16,7 +16,10 @@ _LOOSE = 1.75  # in sizes: more between two baselines is a gap
 
 
 class Block(NamedTuple):
-    """Lines that belong together, or a table. `rank` is its place in the author's order."""
+    """Lines that belong together, or a table. `rank` is its place in the author's order.
+
+    `panel` is the number of the drawn box on the page that it shares with others; 0 when it stands in none.
+    """
 
     lines: tuple[Line, ...]
     box: Box  # of the letters
@@ -24,6 +27,7 @@ class Block(NamedTuple):
     bold: bool
     rank: int = 0
     table: TableGrid | None = None
+    panel: int = 0
 
     @property
     def text(self) -> str:

@@ -94,6 +94,7 @@ def _vote(page: RawPage, drawn: list[Block], tagged: bool) -> tuple[list[Block],
     arranger = Arranger(prices)
     units = units_of(page, drawn, arranger)
     found, torn = arranger.order(units), _torn(drawn, units)
+    drawn, found = _in_panels(drawn, units), _in_panels(found, units)
     if found == drawn and not torn:
         return drawn, _AUTHOR[tagged], 1.0  # two pages of three: nothing to weigh
     by_author, by_place = prices.order(drawn) + _TORN_BOX * torn, prices.order(found)
@@ -105,6 +106,13 @@ def _vote(page: RawPage, drawn: list[Block], tagged: bool) -> tuple[list[Block],
     if by_author <= by_place:
         return drawn, _AUTHOR[tagged], sure
     return found, "layout", sure
+
+
+def _in_panels(blocks: Sequence[Block], units: Sequence[Unit]) -> list[Block]:
+    """Return the blocks, those that share a drawn box with the number of the box."""
+    boxes = [unit for unit in units if unit.frame != unit.box and len(unit.blocks) > 1]
+    panels = {block.rank: number for number, unit in enumerate(boxes, start=1) for block in unit.blocks}
+    return [block._replace(panel=panels[block.rank]) if block.rank in panels else block for block in blocks]
 
 
 def _torn(flow: Sequence[Block], units: Sequence[Unit]) -> int:

@@ -1,14 +1,13 @@
-"""From pieces of pages to drafts of passages: parts joined over columns and pages, list levels, lead-ins, sections."""
+"""From pieces of pages to drafts of passages: parts joined over columns and pages, list levels."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from toolkit.reading.lines import is_marker
 from toolkit.reading.pieces import Piece
-from toolkit.records import NOT_CONTENT, Box, PassageKind
+from toolkit.records import Box, PassageKind
 
 _BETWEEN = frozenset(
     ("footnote", "caption", "heading", "furniture")
@@ -16,12 +15,9 @@ _BETWEEN = frozenset(
 _ASIDE = frozenset(("footnote", "caption", "furniture"))
 _FULL = 0.2  # of the width of a paragraph: what its last line may be short of
 _SENTENCE = 6  # words: fewer at the top of a page are a label or a title
-_ANNOUNCES = 20  # words: a paragraph so short before a numbered list says what the list is
 _FAR = 4  # pieces that are looked over for the rest of a paragraph
 _STEP = 2.0  # in sizes: from the baseline of a heading to that of its text
 _WORDS_A_LINE = 5  # lines of prose have more
-_DASHES = "-\u2010\u2011\u2012\u2013\u2014"
-_NUMBER = re.compile(r"\(?(\d{1,2})[.)]")
 
 
 class Draft(NamedTuple):
@@ -154,57 +150,3 @@ def _with_levels(groups: Iterable[list[Piece]]) -> list[Draft]:
 
 def _same_column(x0: float, stops: Sequence[float]) -> bool:
     return stops[0] - 4 <= x0 <= stops[0] + 90
-
-
-class Context:
-    """The headings above the next passage, the highest first, and the line that leads in a list, if there is one."""
-
-    def __init__(self) -> None:
-        self._path: list[tuple[int, str]] = []
-        self._leads: list[tuple[int, str]] = []  # of the lists that are open, the outer first, and their levels
-        self._before = ""  # a short paragraph straight before the next passage
-        self._counted = 0, ""  # the number of the last item that was led in, and by what
-
-    def of(self, kind: PassageKind, level: int, text: str) -> tuple[tuple[str, ...], str]:
-        """Return the section and the lead-in of the passage that comes next; navigation has neither."""
-        lead_in = self._lead_in(level, text) if kind == "list_item" else ""
-        if kind in ("paragraph", "heading"):
-            self._leads = [(-1, text)] if _leads_in(text) else []
-            announces = kind == "paragraph" and text[-1:] == "." and text.count(" ") < _ANNOUNCES
-            self._before = text if announces else ""
-        elif kind == "table_row":
-            self._leads = []
-        if kind in NOT_CONTENT:
-            return (), ""
-        if kind != "heading":
-            return tuple([heading for _, heading in self._path]), lead_in
-        self._counted = 0, ""
-        self._path = [(above, heading) for above, heading in self._path if above < level]
-        section = tuple([heading for _, heading in self._path])
-        self._path.append((level, text))
-        return section, ""
-
-    def _lead_in(self, level: int, text: str) -> str:
-        """Return what leads in an item: the item above its own list, or the line above them all.
-
-        A numbered list goes on past the text that explains an item, as long as its numbers count on.
-        """
-        self._leads = [(above, lead) for above, lead in self._leads if above < level]
-        lead_in = self._leads[-1][1] if self._leads else ""
-        if numbered := _NUMBER.match(text):
-            number, (last, outer) = int(numbered[1]), self._counted
-            if not lead_in and number == 1:
-                lead_in = self._before
-            elif not lead_in and number == last + 1:
-                lead_in = outer
-            self._counted = number, lead_in
-        self._before = ""
-        if _leads_in(text):
-            self._leads.append((level, text))
-        return lead_in
-
-
-def _leads_in(text: str) -> bool:
-    """Return whether a text ends in dots, or in a colon behind which a dash may stand."""
-    end = text[:-1] if text[-1:] in _DASHES else text
-    return end.rstrip().endswith(":") or text.endswith(("…", "..."))

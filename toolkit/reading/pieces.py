@@ -46,6 +46,7 @@ class Piece(NamedTuple):
     role: str = ""
     cells: tuple[tuple[int, str, Line], ...] = ()
     alone: bool = False  # a block of its own: it can be a heading
+    panel: int = 0  # the number of the drawn box on the page that it shares with others; 0: none
 
     @property
     def text(self) -> str:
@@ -97,7 +98,7 @@ def _block_pieces(number: int, block: Block, body: float, height: float) -> Iter
     tag = block.lines[0].tag
     role = tag.role if tag else ""
     if _HEADING_ROLE.match(role) and len(block.lines) <= 6 and not block.lines[0].text[0].islower():
-        yield Piece(page=number, kind="heading", lines=block.lines, role=role, alone=True)
+        yield Piece(page=number, kind="heading", lines=block.lines, role=role, alone=True, panel=block.panel)
         return
     groups = [list(block.lines)] if _is_title_in_two(block, body) else list(_paragraphs(block, role))
     for group in groups:
@@ -106,7 +107,16 @@ def _block_pieces(number: int, block: Block, body: float, height: float) -> Iter
         alone = len(groups) == 1
         if group is groups[0] and not alone and _is_title(group, groups[1][0], block):
             kind, level, alone = ("paragraph" if group[0].bold else "heading"), 0, True
-        yield Piece(page=number, kind=kind, lines=tuple(group), level=level, marker=marker, role=role, alone=alone)
+        yield Piece(
+            page=number,
+            kind=kind,
+            lines=tuple(group),
+            level=level,
+            marker=marker,
+            role=role,
+            alone=alone,
+            panel=block.panel,
+        )
 
 
 def _is_title_in_two(block: Block, body: float) -> bool:
@@ -231,7 +241,7 @@ def _rows(number: int, block: Block) -> Iterator[Piece]:
         )
         if cells:
             drawn = tuple(line for _, _, line in cells)
-            yield Piece(page=number, kind="table_row", lines=drawn, cells=cells)
+            yield Piece(page=number, kind="table_row", lines=drawn, cells=cells, panel=block.panel)
 
 
 def _header(table: TableGrid, column: int) -> str:

@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from toolkit.reading.lines import Line
 from toolkit.reading.mending import Change
-from toolkit.reading.passages import Context, Draft
+from toolkit.reading.passages import Draft
 from toolkit.reading.pieces import Piece
 from toolkit.reading.raw import RawWord
 from toolkit.reading.repair import before, mend
+from toolkit.reading.sections import Context
 from toolkit.reading.vocabulary import Vocabulary
 from toolkit.reading.words import Words
 from toolkit.records import Box, Cell, Passage, Repair, Span, content_id
@@ -167,7 +168,7 @@ class Writer:
             yield Cell(header=header, start=begin, end=passage.length_on(row.page), column=column)
 
     def _keep(self, draft: Draft, text: str, spans: tuple[Span, ...], cells: tuple[Cell, ...]) -> None:
-        section, lead_in = self._context.of(draft.kind, draft.level, text)
+        section, lead_in = self._context.of(draft, text)
         self.passages.append(
             Passage(
                 passage_id=content_id(self._plan_id, spans, text),

@@ -90,6 +90,20 @@ def test_a_heading_stands_under_the_title_that_it_belongs_to(
 
 
 @pytest.mark.parametrize(
+    ("name", "page", "start", "above"),
+    [
+        ("leeds_research_strategy_2020", 14, "Strategic aims", "Champion research"),  # behind a case study
+        ("dementia_strategy_2020_designed", 33, "Our goals", "LIVING WELL"),  # a table behind a box of issues
+    ],
+)
+def test_the_heading_of_a_box_ends_with_the_box(
+    name: str, page: int, start: str, above: str, read: Callable[[str], Document]
+) -> None:
+    passage = next(p for p in read(name).content if p.spans[0].page == page and p.text.startswith(start))
+    assert passage.section[-1].startswith(above)
+
+
+@pytest.mark.parametrize(
     ("name", "pages"), [("ict_datapack_crawley_2023", {6, 7, 8}), ("data_driven_healthcare_2030", {7})]
 )
 def test_a_list_of_contents_set_as_a_table_is_navigation(

@@ -391,3 +391,31 @@ def test_a_numbered_line_in_bold_before_bullets_is_a_heading() -> None:
         Sheet().write(50, 100, "2. Metabolic causes", bold=True).write(60, 120, "• Loss of fluid.", "• Too much acid.")
     )
     assert only_kinds(sheet) == ["heading", "list_item", "list_item"]
+
+
+def section_with_a_box(number: int, title: str, heading: str, size: float) -> Sheet:
+    """A page with a section: a title, text, a filled box that has a heading and text of its own, and text behind it."""
+    sheet = Sheet(number).write(50, 60, title, size=16).write(50, 90, *PROSE).fill(40, 150, 400, 220)
+    sheet.write(50, 166, heading, size=size, bold=True).write(50, 182, *PROSE)
+    return sheet.write(50, 250, *PROSE)
+
+
+def test_the_heading_of_a_box_stands_over_the_text_in_the_box_alone() -> None:
+    sheets = [section_with_a_box(n, f"Better {what}", "A case", 10) for n, what in ((1, "homes"), (2, "jobs"))]
+    sections = [p.section for p in read(*sheets).content if p.kind == "paragraph"]
+    above = [(f"Better {what}",) for what in ("homes", "jobs")]
+    assert sections == [s for title in above for s in (title, (*title, "A case"), title)]
+
+
+def test_a_box_with_a_heading_of_the_section_s_own_level_opens_a_section() -> None:
+    sheets = [section_with_a_box(n, f"Better {what}", f"Good {what}", 16) for n, what in ((1, "homes"), (2, "jobs"))]
+    assert [p.section for p in read(*sheets).content if p.kind == "paragraph"][2] == ("Good homes",)
+
+
+def test_the_heading_of_a_banner_that_opens_a_page_stands_over_the_text_below_it() -> None:
+    sheets = []
+    for number, title in ((1, "Better homes"), (2, "Better jobs")):
+        sheet = Sheet(2 * number - 1).write(50, 120, title, size=16).write(50, 150, *(3 * PROSE))
+        banner = Sheet(2 * number).fill(40, 100, 400, 190).write(50, 120, "Our aims", bold=True)
+        sheets += [sheet, banner.write(50, 140, *PROSE).write(50, 230, *(3 * PROSE))]
+    assert read(*sheets).content[-1].section == ("Better jobs", "Our aims")
