@@ -21,7 +21,7 @@ from answers import save_chances
 from build_model import CHANCES, LARGER, ROOT, adjudicated_documents, training_passages
 from coded import Coded, lessons_of
 from made import load_made
-from network import filled, teach
+from network import HALVES, filled, teach
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 from transformers import AutoConfig, AutoModel, AutoTokenizer
@@ -104,7 +104,7 @@ def chances(reader: FurtherReader, texts: Sequence[list[int]]) -> np.ndarray:
     reader.eval()
     found = np.zeros((len(texts), reader.out.out_features))
     order = np.argsort([len(t) for t in texts], kind="stable")
-    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=HALVES):
         for at in range(0, len(order), 256):
             rows = order[at : at + 256]
             found[rows] = reader(filled([texts[i] for i in rows])).float().sigmoid().numpy()

@@ -26,7 +26,7 @@ from made import load_made
 from network import learnt
 from pieces import load_pieces
 
-from toolkit.coding.encoder import Encoder, read_pieces
+from toolkit.coding.encoder import Encoder, read_windows
 from toolkit.coding.features import Array, Unit
 from toolkit.coding.model_file import save_encoder
 from toolkit.frameworks import load_framework
@@ -61,7 +61,7 @@ class Lessons:
         made = load_made(rows) if manner.made else []
         self.documents = [frozenset({r.document}) for r in rows] + [m.documents for m in made]
         every = [*rows, *(m.passage for m in made)]
-        self.texts = [read_pieces(self.pieces, r.context, r.text) for r in every]
+        self.texts = [read_windows(self.pieces, r.context, r.text)[0] for r in every]
         said = np.array([chances[r.id] for r in every])
         coded, weights = lessons_of(rows, [c.id for c in load_framework("health_inequalities").codes])
         self.weights = np.vstack((weights, np.ones((len(made), weights.shape[1]))))

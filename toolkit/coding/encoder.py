@@ -7,6 +7,7 @@ before made of the passage, normalised.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +23,8 @@ from toolkit.coding.word_pieces import BEGIN, BETWEEN, WordPieces
 Single = NDArray[np.float32]
 
 HEADS = 4
-OF_CONTEXT, OF_TEXT = 20, 104  # pieces that are read: the last of the context, the first of the text
+OF_CONTEXT, OF_TEXT = 20, 104  # pieces that are read at once: the last of the context, and so many of the text
+_SHARED = 20  # pieces of the text that a window has in common with the one before
 _TOGETHER = 16  # passages: more do not fit beside the weights in the fast memory of a processor
 _TINY, _SUREST = np.float32(1e-5), np.float32(60)  # e^60 and e^-60 are still numbers
 
@@ -81,21 +83,22 @@ class Encoder:
     def logits(self, units: Sequence[Unit]) -> Array:
         """Return the log-odds of each answer: units x answers.
 
-        Passages of one length are read together, each by products of its own: no other passage changes its answer.
+        A longer text is read in windows, and has of each answer the highest log-odds. Passages of one length are read
+        together, each by products of its own: no other passage changes its answer.
         """
         with _blas().limit(limits=1):
             return self._logits(units)
 
     def _logits(self, units: Sequence[Unit]) -> Array:
-        found = np.zeros((len(units), len(self.out_base)))
+        found = np.full((len(units), len(self.out_base)), -np.inf)
         alike: dict[int, list[tuple[int, list[int]]]] = defaultdict(list)
         for place, unit in enumerate(units):
-            numbers = read_pieces(self.pieces, unit.context, unit.text)
-            alike[len(numbers)].append((place, numbers))
+            for numbers in read_windows(self.pieces, unit.context, unit.text):
+                alike[len(numbers)].append((place, numbers))
         for group in alike.values():
             for at in range(0, len(group), _TOGETHER):
                 places, texts = zip(*group[at : at + _TOGETHER], strict=True)
-                found[list(places)] = self._read(np.array(texts))
+                np.maximum.at(found, list(places), self._read(np.array(texts)))
         return found
 
     def _read(self, numbers: Index) -> Single:
@@ -111,9 +114,15 @@ class Encoder:
         return np.asarray((whole[:, None] @ self.out)[:, 0] + self.out_base + heeded)
 
 
-def read_pieces(pieces: WordPieces, context: str, text: str) -> list[int]:
-    """Return the numbers of the pieces of a passage that are read, behind those of its context."""
-    return [BEGIN, *pieces.of(context)[-OF_CONTEXT:], BETWEEN, *pieces.of(text)[:OF_TEXT]]
+def read_windows(pieces: WordPieces, context: str, text: str) -> list[list[int]]:
+    """Return the numbers of the pieces that are read at once, each window behind the pieces of the context.
+
+    A text that is too long to be read at once has as few windows as it needs, of like length.
+    """
+    before, told = [BEGIN, *pieces.of(context)[-OF_CONTEXT:], BETWEEN], pieces.of(text)
+    windows = max(math.ceil((len(told) - _SHARED) / (OF_TEXT - _SHARED)), 1)
+    step = math.ceil((len(told) - _SHARED) / windows)
+    return [[*before, *told[i * step : (i + 1) * step + _SHARED]] for i in range(windows)]
 
 
 @cache

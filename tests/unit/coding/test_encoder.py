@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.coding.encoder import OF_CONTEXT, OF_TEXT
+from toolkit.coding.encoder import OF_CONTEXT, OF_TEXT, read_windows
 from toolkit.coding.features import Array, Unit
 from toolkit.coding.model_file import bundled_model, load_encoder, save_encoder
 from toolkit.coding.word_pieces import UNKNOWN, WordPieces
@@ -63,10 +65,28 @@ def test_no_passage_changes_the_answer_of_another(passages: list[tuple[str, str]
     assert all((answers(p)[0] == found).all() for p, found in zip(passages, together, strict=True))
 
 
-def test_what_stands_far_behind_is_not_read() -> None:
-    start, long = "smoke " * OF_TEXT, "housing " * 500
-    assert (answers(("", start)) == answers(("", start + long))).all()
-    near = "a " * OF_CONTEXT
+def test_a_long_text_is_read_to_its_end() -> None:
+    smoking = bundled_model().codes.index("behaviours.tobacco")
+    long = "The board meets in public every month and its papers are on the website. " * 20
+    told = "We will give every smoker who wants to quit a year of support from an adviser. " * 3
+    without, (found,) = answers(("", long))[0], answers(("", long + told))
+    assert found[smoking] > 0 > without[smoking]
+
+
+@given(st.integers(0, 1000))
+def test_windows_hold_all_of_a_text_and_are_of_like_length(count: int) -> None:
+    words = [f"w{i}" for i in range(count)]
+    pieces = WordPieces.listed(words)
+    windows = [numbers[2:] for numbers in read_windows(pieces, "", " ".join(words))]
+    assert sorted({n for window in windows for n in window}) == pieces.of(" ".join(words))
+    assert all(window == sorted(window) for window in windows)
+    assert max(map(len, windows)) <= OF_TEXT
+    assert max(map(len, windows)) - min(map(len, windows)) < len(windows)
+    assert all(set(a) & set(b) for a, b in pairwise(windows))
+
+
+def test_of_a_long_context_the_end_is_read() -> None:
+    near, long = "a " * OF_CONTEXT, "housing " * 500
     assert (answers((near, "smoke")) == answers((long + near, "smoke"))).all()
 
 
