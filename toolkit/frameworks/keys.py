@@ -42,14 +42,18 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A plain row of slots; `direct` when its keys say everything, else `verify` tests from its first word on."""
+    """A plain row of slots; `direct` when its keys say everything, else it is to be verified."""
 
     slots: tuple[Slot, ...]
     loose: bool
     direct: bool
     first: int  # slot at which the keys begin
     keys: tuple[str, ...]
-    verify: re.Pattern[str]
+
+    @property
+    def verify(self) -> re.Pattern[str]:
+        """What tests the row from its first word on; compiled anew when it is asked for: few rows need it."""
+        return re.compile(" ".join(f"(?:{slot.regex})" for slot in self.slots) + "(?= )")
 
     @property
     def cased(self) -> bool:
@@ -102,8 +106,7 @@ def _row(slots: tuple[Slot, ...], loose: bool) -> Row:
     whole = last - first == len(slots)
     direct = whole and not any(form.strip("*").count("*") for slot in slots for form in slot.forms)
     direct = direct and not (slots[0].forms[0].startswith("*") and slots[0].forms[0].endswith("*"))
-    verify = re.compile(" ".join(f"(?:{slot.regex})" for slot in slots) + "(?= )")
-    return Row(slots, loose, direct, first, keys, verify)
+    return Row(slots, loose, direct, first, keys)
 
 
 def rarity(keys: tuple[str, ...]) -> float:

@@ -51,7 +51,7 @@ class Scanner:
         self._caps = np.array([caps[_capitals(row)] for row in self._rows], np.int64)
         self._letters = np.array([r.slots[0].cased if len(r.slots) == 1 else 0 for r in self._rows], np.int64)
         self._first = np.array([row.first for row in self._rows], np.int64)
-        self._verify = [row.verify for row in self._rows]
+        self._verify = {place: row.verify for place, row in enumerate(self._rows) if not row.direct}
         hints = [_hint(row) for row in self._rows]
         self._beside = np.array([place for place, _ in hints], np.int64)
         self._hint = np.array([list(start.ljust(_HINT, b"\0")) for _, start in hints], np.uint8).reshape(-1, _HINT)
