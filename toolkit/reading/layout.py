@@ -94,9 +94,8 @@ def _vote(page: RawPage, drawn: list[Block], tagged: bool) -> tuple[list[Block],
     arranger = Arranger(prices)
     units = units_of(page, drawn, arranger)
     found, torn = arranger.order(units), _torn(drawn, units)
-    drawn, found = _in_panels(drawn, units), _in_panels(found, units)
     if found == drawn and not torn:
-        return drawn, _AUTHOR[tagged], 1.0  # two pages of three: nothing to weigh
+        return _in_panels(drawn, units), _AUTHOR[tagged], 1.0  # two pages of three: nothing to weigh
     by_author, by_place = prices.order(drawn) + _TORN_BOX * torn, prices.order(found)
     if tagged:
         by_author -= _TRUST
@@ -104,8 +103,8 @@ def _vote(page: RawPage, drawn: list[Block], tagged: bool) -> tuple[list[Block],
     margin = abs(by_author - by_place) / (2.0 + abs(by_author - by_place))
     sure = round(max(agreed, 0.5 + 0.5 * margin), 3)
     if by_author <= by_place:
-        return drawn, _AUTHOR[tagged], sure
-    return found, "layout", sure
+        return _in_panels(drawn, units), _AUTHOR[tagged], sure
+    return _in_panels(found, units), "layout", sure
 
 
 def _in_panels(blocks: Sequence[Block], units: Sequence[Unit]) -> list[Block]:
